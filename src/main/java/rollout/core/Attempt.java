@@ -1,0 +1,9 @@
+package rollout.core;
+
+/** What was asked of GitLab when it failed. */
+public enum Attempt {
+  READ,
+  MARK,
+  RAISE,
+  SWITCH_OFF
+}

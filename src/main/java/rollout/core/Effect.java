@@ -1,0 +1,43 @@
+package rollout.core;
+
+import java.time.Instant;
+import java.util.List;
+import rollout.plan.Exposure;
+import rollout.plan.GateState;
+
+/** Something the engine is to do. Each is safe to be asked for again. */
+public sealed interface Effect {
+  /** Read the flag in one environment; comes back as {@link Input.ExposureRead}. */
+  record ReadExposure(String environment) implements Effect {}
+
+  /**
+   * Enable the flag for the token's own user; comes back as {@link Input.Marked}. Observes first:
+   * a marker that is there is not sent again.
+   */
+  record SetMarker(String environment, String actorGate) implements Effect {}
+
+  /** Say whose token this is; comes back as {@link Input.Identified}. */
+  record Identify(String environment) implements Effect {}
+
+  /**
+   * Raise exposure. Observes first: at {@code target} nothing is sent, anywhere but at {@code
+   * expected} nothing is sent either; comes back as {@link Input.ExposureRead} or {@link
+   * Input.ExposureSet}.
+   */
+  record SetExposure(
+      String environment, Exposure exposure, GateState expected, GateState target)
+      implements Effect {}
+
+  /** Switch the flag off; comes back as {@link Input.ExposureSet}. */
+  record SwitchOff(String environment) implements Effect {}
+
+  /** Take these looks, oldest first; comes back as one {@link Input.Measured}. */
+  record Measure(String stage, List<Look> looks) implements Effect {
+    public Measure {
+      looks = List.copyOf(looks);
+    }
+  }
+
+  /** Nothing to do before this moment. */
+  record WakeAt(Instant at) implements Effect {}
+}

@@ -1,0 +1,233 @@
+package rollout.core;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import rollout.judge.Measurement;
+import rollout.plan.Exposure;
+import rollout.plan.FlagName;
+import rollout.plan.GateState;
+import rollout.plan.Plan;
+import rollout.plan.RolloutId;
+
+/**
+ * Something that happened to a rollout. The journal is a list of these and nothing else is kept;
+ * their simple names are the {@code type} of the contract's {@code history -o json}.
+ */
+public sealed interface Event {
+  /** When, by the clock of the process that recorded it. */
+  Instant at();
+
+  /**
+   * The first event of every rollout; carries all that later commands need.
+   *
+   * @param plan frozen: editing the file changes nothing
+   * @param program name and version of what wrote this
+   * @param sandbox whether it ran against the embedded servers
+   * @param overrides names of the checks a person set aside
+   */
+  record Started(
+      Instant at,
+      RolloutId rollout,
+      FlagName flag,
+      Plan plan,
+      Actor actor,
+      Optional<String> reason,
+      String program,
+      boolean sandbox,
+      List<String> overrides)
+      implements Event {
+    public Started {
+      overrides = List.copyOf(overrides);
+    }
+  }
+
+  /** The gates an environment had before our first write to it. */
+  record GatesRecorded(Instant at, String environment, GateState gates) implements Event {}
+
+  /** How far this rollout may go for now; empty = to the end. */
+  record LimitSet(Instant at, Optional<String> stage, Actor actor) implements Event {}
+
+  /** The rollout turned to a stage; nothing was written yet. */
+  record StageEntered(Instant at, String stage, String environment) implements Event {}
+
+  /**
+   * The flag is about to be enabled for the token's own user.
+   *
+   * @param actorGate such as {@code User:42}
+   */
+  record MarkerIntended(Instant at, String environment, String actorGate) implements Event {}
+
+  /** The marker is in force. */
+  record MarkerConfirmed(Instant at, String environment, GateState gates) implements Event {}
+
+  /**
+   * A raise is about to be sent. Durable before the request goes out.
+   *
+   * @param expected all gates as they must be found just before
+   * @param target all gates as they will be when it worked
+   */
+  record ExposureIntended(
+      Instant at,
+      String stage,
+      String environment,
+      Exposure exposure,
+      GateState expected,
+      GateState target)
+      implements Event {}
+
+  /**
+   * The flag was seen as intended.
+   *
+   * @param adopted it was found so; nothing was sent
+   */
+  record ExposureConfirmed(
+      Instant at,
+      String stage,
+      String environment,
+      Exposure exposure,
+      GateState gates,
+      boolean adopted)
+      implements Event {}
+
+  /**
+   * GitLab did not do what was asked, or did not say whether it did.
+   *
+   * @param retryAt not before
+   */
+  record AttemptFailed(
+      Instant at,
+      String environment,
+      Attempt attempt,
+      Failure failure,
+      String reason,
+      Instant retryAt)
+      implements Event {}
+
+  /** Every process of GitLab has seen the write by now: the bake clock starts. */
+  record StageVerified(Instant at, String stage, String environment, Exposure exposure)
+      implements Event {}
+
+  /**
+   * The sources answered one look.
+   *
+   * @param look its number in the stage, from 1
+   * @param dueAt the moment it stands for
+   */
+  record Measured(
+      Instant at, String stage, long look, Instant dueAt, List<Measurement> measurements)
+      implements Event {
+    public Measured {
+      measurements = List.copyOf(measurements);
+    }
+  }
+
+  /** The look before it was judged. */
+  record Judged(Instant at, String stage, long look, Instant dueAt, List<Finding> findings)
+      implements Event {
+    public Judged {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /** A guardrail that only warns failed; said once until it passes again. */
+  record Warned(Instant at, String stage, String guardrail, String reason) implements Event {}
+
+  /** The bake is over and clear; a person is asked. */
+  record ApprovalAsked(Instant at, String stage, String question) implements Event {}
+
+  /** A person said yes. */
+  record Approved(Instant at, String stage, Actor actor, Optional<String> reason)
+      implements Event {}
+
+  /** A person skipped what was left of a stage's bake and evidence. */
+  record Promoted(Instant at, String stage, Actor actor, Optional<String> reason)
+      implements Event {}
+
+  /** A stage is done. */
+  record StagePassed(Instant at, String stage, String environment, Exposure exposure)
+      implements Event {}
+
+  /** The rollout stops advancing; the watch goes on. */
+  record Held(Instant at, HoldKind kind, String reason, Actor actor) implements Event {}
+
+  /**
+   * Holds were lifted.
+   *
+   * @param adopted what was in force was taken as the start, by environment; empty unless a person
+   *     asked for it
+   */
+  record Resumed(
+      Instant at,
+      List<HoldKind> lifted,
+      Optional<String> reason,
+      Actor actor,
+      java.util.Map<String, GateState> adopted)
+      implements Event {
+    public Resumed {
+      lifted = List.copyOf(lifted);
+      adopted = java.util.Map.copyOf(adopted);
+    }
+  }
+
+  /** The flag is not what was last confirmed. */
+  record DriftSeen(Instant at, String environment, GateState expected, GateState actual)
+      implements Event {}
+
+  /**
+   * Exposure goes back; from here on nothing of ours widens it.
+   *
+   * @param stage the one that failed
+   * @param exposure what was in force or on its way in that stage
+   * @param environments those that are switched off
+   * @param guardrail the one that failed; empty when somebody switched the flag off elsewhere
+   * @param reason one line with value, limit, window, looks
+   */
+  record RollbackDecided(
+      Instant at,
+      Cause cause,
+      String stage,
+      Exposure exposure,
+      List<String> environments,
+      Optional<String> guardrail,
+      String reason,
+      Optional<Double> value,
+      Optional<Double> limit)
+      implements Event {
+    public RollbackDecided {
+      environments = List.copyOf(environments);
+    }
+  }
+
+  /** Why exposure goes back. */
+  enum Cause {
+    /** A guardrail failed, or evidence stayed away and the plan says to go back then. */
+    GUARDRAIL,
+    /** Somebody switched the flag off without this program: it stays off. */
+    STOPPED_ELSEWHERE
+  }
+
+  /** A person ends the rollout; the fence that stops every runner. */
+  record AbortRequested(
+      Instant at, List<String> environments, Actor actor, Optional<String> reason)
+      implements Event {
+    public AbortRequested {
+      environments = List.copyOf(environments);
+    }
+  }
+
+  /** GitLab answered a {@code false} with a flag that is off. */
+  record SwitchedOff(Instant at, String environment) implements Event {}
+
+  /** No write of ours can switch the flag on again there. */
+  record Sealed(Instant at, String environment) implements Event {}
+
+  /** Every environment in scope is sealed after a rollback. */
+  record RolledBack(Instant at, String reason) implements Event {}
+
+  /** Every environment in scope is sealed after an abort, ours or somebody else's. */
+  record Aborted(Instant at, String reason) implements Event {}
+
+  /** The last stage passed. */
+  record Completed(Instant at) implements Event {}
+}

@@ -1,0 +1,109 @@
+package rollout.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import rollout.judge.Measurement;
+import rollout.plan.FlagName;
+import rollout.plan.GateState;
+import rollout.plan.Plan;
+import rollout.plan.RolloutId;
+
+/** What the machine is told. Time arrives inside. */
+public sealed interface Input {
+  /** Now, by the clock of the shell. */
+  Instant at();
+
+  /** Begin. */
+  record Start(
+      Instant at,
+      RolloutId rollout,
+      FlagName flag,
+      Plan plan,
+      Actor actor,
+      Optional<String> reason,
+      String program,
+      boolean sandbox,
+      List<String> overrides,
+      Optional<String> limit)
+      implements Input {}
+
+  /** Go on with whatever the phase waits for. */
+  record Tick(Instant at) implements Input {}
+
+  /** The flag as a read shows it, perhaps stale. */
+  record ExposureRead(Instant at, String environment, GateState gates) implements Input {}
+
+  /** The flag as the answer to a write of ours shows it. */
+  record ExposureSet(Instant at, String environment, GateState gates) implements Input {}
+
+  /** The flag as the answer to our marker shows it, or as it was found with the marker. */
+  record Marked(Instant at, String environment, GateState gates) implements Input {}
+
+  /** Whose token this is; {@code actorGate} such as {@code User:42}. */
+  record Identified(Instant at, String environment, String actorGate) implements Input {}
+
+  /**
+   * The sources answered.
+   *
+   * @param looks by the looks' numbers, oldest first
+   */
+  record Measured(Instant at, String stage, List<Answered> looks) implements Input {
+    public Measured {
+      looks = List.copyOf(looks);
+    }
+  }
+
+  /** The answers to one look. */
+  record Answered(long number, Instant dueAt, List<Measurement> measurements) {}
+
+  /**
+   * GitLab failed us.
+   *
+   * @param retryAfter what it asked for
+   */
+  record PortFailed(
+      Instant at,
+      String environment,
+      Attempt attempt,
+      Failure failure,
+      String reason,
+      Optional<Duration> retryAfter)
+      implements Input {}
+
+  /**
+   * A person ends the rollout.
+   *
+   * @param environments those that are switched off
+   */
+  record Abort(Instant at, List<String> environments, Actor actor, Optional<String> reason)
+      implements Input {}
+
+  /** A person, or a signal to the process, stops the advance. */
+  record Hold(Instant at, HoldKind kind, String reason, Actor actor) implements Input {}
+
+  /**
+   * Go on: lifts these kinds of holds, if they hold.
+   *
+   * @param adopt what is in force, by environment, is taken as the start
+   */
+  record Resume(
+      Instant at,
+      List<HoldKind> lift,
+      Map<String, GateState> adopt,
+      Optional<String> reason,
+      Actor actor)
+      implements Input {}
+
+  /** How far the rollout may go for now. */
+  record Limit(Instant at, Optional<String> stage, Actor actor) implements Input {}
+
+  /** A person says yes to what a stage asks. */
+  record Approve(Instant at, String stage, Actor actor, Optional<String> reason)
+      implements Input {}
+
+  /** A person skips the rest of the bake. */
+  record Promote(Instant at, Actor actor, Optional<String> reason) implements Input {}
+}

@@ -1,0 +1,22 @@
+package rollout.judge;
+
+import java.util.Map;
+import java.util.TreeMap;
+import rollout.plan.Role;
+import rollout.plan.Window;
+
+/**
+ * What one guardrail's source said in one look.
+ *
+ * @param guardrail its name, or {@link rollout.plan.ExposureCheck#NAME}
+ * @param window the stretch of time it covers; empty while the lag reaches back before the stage
+ * @param full whether the whole window of the guardrail lies inside the stage; a shorter one is
+ *     warming up
+ * @param readings one for each question; none when the window is empty
+ */
+public record Measurement(
+    String guardrail, Window window, boolean full, Map<Role, Reading> readings) {
+  public Measurement {
+    readings = java.util.Collections.unmodifiableMap(new TreeMap<>(readings));
+  }
+}

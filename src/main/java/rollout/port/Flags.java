@@ -1,0 +1,72 @@
+package rollout.port;
+
+import java.util.List;
+import rollout.plan.Exposure;
+import rollout.plan.FlagName;
+import rollout.plan.Gate;
+
+/**
+ * The feature flags of one environment. Holds no state of its own: every call asks the server.
+ *
+ * <p>A read may be as old as GitLab's caches (60 s); only the answer to a write is fresh.
+ */
+public interface Flags {
+  /**
+   * Every flag that the environment has persisted.
+   *
+   * @throws PortException when it could not be read; kind UNKNOWN never occurs
+   */
+  List<FlagView> list() throws PortException;
+
+  /**
+   * One flag; {@link FlagView#absent} when the environment has not persisted it.
+   *
+   * @throws PortException when it could not be read; kind UNKNOWN never occurs
+   */
+  FlagView read(FlagName flag) throws PortException;
+
+  /**
+   * Sends one raise, once: no retries, no redirects, on a fresh connection.
+   *
+   * @param exposure above 0 %; 100 % is sent as {@code true}
+   * @return the flag as the server's answer shows it, whose name is the one asked for
+   * @throws PortException with the kind that says what is known of its effect
+   */
+  FlagView raise(FlagName flag, Gate gate, Exposure exposure) throws PortException;
+
+  /**
+   * Enables the flag for the token's own user, once.
+   *
+   * @param user as {@link #whoAmI} said
+   * @throws PortException with the kind that says what is known of its effect
+   */
+  FlagView mark(FlagName flag, User user) throws PortException;
+
+  /**
+   * Switches the flag off for everybody. May be sent again at any time.
+   *
+   * @return the flag as the server's answer shows it
+   * @throws PortException when one attempt failed; the caller decides when to try again
+   */
+  FlagView switchOff(FlagName flag) throws PortException;
+
+  /**
+   * The user whose token this is.
+   *
+   * @throws PortException when it could not be read
+   */
+  User whoAmI() throws PortException;
+
+  /**
+   * The user whose token this is.
+   *
+   * @param id GitLab's number for the user
+   * @param username the name the flag is enabled for
+   */
+  record User(long id, String username) {
+    /** How the user's gate is written in the list of actors. */
+    public String actor() {
+      return "User:" + id;
+    }
+  }
+}
