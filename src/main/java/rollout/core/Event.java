@@ -104,6 +104,9 @@ public sealed interface Event {
       Instant retryAt)
       implements Event {}
 
+  /** GitLab answers again, after it had failed us. */
+  record Answered(Instant at, String environment) implements Event {}
+
   /** Every process of GitLab has seen the write by now: the bake clock starts. */
   record StageVerified(Instant at, String stage, String environment, Exposure exposure)
       implements Event {}
@@ -208,8 +211,7 @@ public sealed interface Event {
   }
 
   /** A person ends the rollout; the fence that stops every runner. */
-  record AbortRequested(
-      Instant at, List<String> environments, Actor actor, Optional<String> reason)
+  record AbortRequested(Instant at, List<String> environments, Actor actor, Optional<String> reason)
       implements Event {
     public AbortRequested {
       environments = List.copyOf(environments);

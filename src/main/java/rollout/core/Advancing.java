@@ -1,0 +1,209 @@
+package rollout.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import rollout.plan.ExposureCheck;
+import rollout.plan.Plan;
+import rollout.plan.Stage;
+
+/**
+ * What a tick does while exposure may rise: looks that are due first, then the stage's own step.
+ */
+final class Advancing {
+  /** So many looks that were missed are made up at once. */
+  private static final int MOST_LOOKS = 60;
+
+  private Advancing() {}
+
+  static Decision onTick(RolloutState state, Instant now) {
+    List<Look> due = dueLooks(state, now);
+    if (!due.isEmpty()) {
+      return new Decision(List.of(), watching(state, now, due), "");
+    }
+    return switch (state.progress().activity()) {
+      case PREFLIGHT -> enter(state, 0, now);
+      case ENTERING -> Entering.onTick(state, now);
+      case BAKING -> baking(state, now);
+      case AWAITING_APPROVAL -> awaiting(state, now);
+      case PASSED -> passed(state, now);
+    };
+  }
+
+  /** A moment at which something is due by the clock alone: the next look. */
+  static Optional<Instant> nextLookAt(RolloutState state) {
+    return state
+        .watch()
+        .filter(Watch::isGuarded)
+        .map(watch -> looks(state.plan(), watch).dueAt(watch.looks() + 1));
+  }
+
+  static Stage stageOf(Plan plan, Watch watch) {
+    return plan.stages().get(plan.indexOf(watch.stage()).orElseThrow());
+  }
+
+  static Looks looks(Plan plan, Watch watch) {
+    return Looks.of(stageOf(plan, watch), watch.verifiedAt(), plan.judgement().lag());
+  }
+
+  private static List<Look> dueLooks(RolloutState state, Instant now) {
+    List<Look> due = new ArrayList<>();
+    Watch watch = state.watch().filter(Watch::isGuarded).orElse(null);
+    if (watch == null) {
+      return due;
+    }
+    Looks looks = looks(state.plan(), watch);
+    Inquiries inquiries =
+        new Inquiries(state.plan(), state.flag(), stageOf(state.plan(), watch), watch.acceptedAt());
+    long number = watch.looks() + 1;
+    while (due.size() < MOST_LOOKS && !looks.dueAt(number).isAfter(now)) {
+      due.add(inquiries.look(number, looks.dueAt(number)));
+      number++;
+    }
+    return due;
+  }
+
+  private static List<Effect> watching(RolloutState state, Instant now, List<Look> due) {
+    Watch watch = state.watch().orElseThrow();
+    List<Effect> effects = new ArrayList<>();
+    effects.add(new Effect.Measure(watch.stage(), due));
+    String environment = stageOf(state.plan(), watch).environment();
+    if (mayRead(state, environment, now)) {
+      effects.add(new Effect.ReadExposure(environment));
+    }
+    return effects;
+  }
+
+  private static boolean mayRead(RolloutState state, String environment, Instant now) {
+    EnvironmentState one = state.environment(environment);
+    Duration propagation = state.plan().safety().propagation();
+    boolean settled =
+        one.lastWriteAt().map(last -> !last.plus(propagation).isAfter(now)).orElse(true);
+    boolean patient = one.trouble().map(trouble -> trouble.retryAt().isAfter(now)).orElse(false);
+    return settled && !patient;
+  }
+
+  static Decision enter(RolloutState state, int index, Instant now) {
+    if (!mayAdvance(state)) {
+      return waiting(state, Optional.empty());
+    }
+    Stage stage = state.plan().stages().get(index);
+    return events(new Event.StageEntered(now, stage.name(), stage.environment()));
+  }
+
+  private static Decision baking(RolloutState state, Instant now) {
+    Optional<Decision> gap = evidenceGap(state, now);
+    if (gap.isPresent()) {
+      return gap.get();
+    }
+    Stage stage = state.stage().orElseThrow();
+    Passing passing = new Passing(state, stage);
+    if (!state.progress().promoted() && !passing.mayPass(now)) {
+      return passing.isThinTooLong() && !state.holds().containsKey(HoldKind.EXTENSION_SPENT)
+          ? events(hold(now, HoldKind.EXTENSION_SPENT, passing.thinReason()))
+          : waiting(state, passing.nextAt(now));
+    }
+    if (!mayAdvance(state)) {
+      return waiting(state, Optional.empty());
+    }
+    return stage
+        .approval()
+        .<Event>map(question -> new Event.ApprovalAsked(now, stage.name(), question))
+        .map(Advancing::events)
+        .orElseGet(() -> events(pass(stage, now)));
+  }
+
+  private static Decision awaiting(RolloutState state, Instant now) {
+    Optional<Decision> gap = evidenceGap(state, now);
+    if (gap.isPresent()) {
+      return gap.get();
+    }
+    Stage stage = state.stage().orElseThrow();
+    boolean clear = state.progress().promoted() || new Passing(state, stage).isClear(now);
+    return state.progress().approved() && clear && mayAdvance(state)
+        ? events(pass(stage, now))
+        : waiting(state, Optional.empty());
+  }
+
+  private static Decision passed(RolloutState state, Instant now) {
+    Optional<Stage> next = state.nextStage();
+    if (next.isEmpty()) {
+      return mayAdvance(state)
+          ? events(new Event.Completed(now))
+          : waiting(state, Optional.empty());
+    }
+    boolean atLimit = state.progress().limit().equals(state.stage().map(Stage::name));
+    if (atLimit && !state.holds().containsKey(HoldKind.LIMIT)) {
+      return events(hold(now, HoldKind.LIMIT, "waiting for stage " + next.get().name()));
+    }
+    return evidenceGap(state, now)
+        .orElseGet(() -> enter(state, state.progress().stageIndex() + 1, now));
+  }
+
+  private static Event pass(Stage stage, Instant now) {
+    return new Event.StagePassed(now, stage.name(), stage.environment(), stage.exposure());
+  }
+
+  /** Nothing holds, and GitLab can be read where the present stage stands. */
+  static boolean mayAdvance(RolloutState state) {
+    return state.holds().isEmpty();
+  }
+
+  /** Evidence that stayed away too long: a hold, or what the plan asks for instead. */
+  static Optional<Decision> evidenceGap(RolloutState state, Instant now) {
+    Watch watch = state.watch().filter(Watch::isGuarded).orElse(null);
+    if (watch == null
+        || state.progress().promoted()
+        || state.holds().containsKey(HoldKind.EVIDENCE)
+        || stageOf(state.plan(), watch).unguarded()) {
+      return Optional.empty();
+    }
+    Duration maxGap = state.plan().judgement().maxGap();
+    return watch.guardrails().keySet().stream()
+        .filter(name -> watch.lastConclusive(name).plus(maxGap).isBefore(now))
+        .findFirst()
+        .map(name -> gapDecision(state, watch, name, now));
+  }
+
+  private static Decision gapDecision(
+      RolloutState state, Watch watch, String guardrail, Instant now) {
+    String why =
+        watch.guardrails().get(guardrail).latest().map(Finding::reason).orElse("no look yet");
+    String reason =
+        guardrail
+            + " has had no conclusive look since "
+            + watch.lastConclusive(guardrail)
+            + ": "
+            + why;
+    return switch (state.plan().judgement().noData()) {
+      case HOLD -> events(hold(now, HoldKind.EVIDENCE, reason));
+      case ROLLBACK ->
+          events(
+              Rollbacks.decide(
+                  state, now, Optional.of(guardrail), reason, Optional.empty(), Optional.empty()));
+    };
+  }
+
+  static Event hold(Instant now, HoldKind kind, String reason) {
+    return new Event.Held(now, kind, reason, Actor.PROGRAM);
+  }
+
+  static Decision events(Event... events) {
+    return new Decision(List.of(events), List.of(), "");
+  }
+
+  /** Nothing before the next look, or {@code other} if that is sooner. */
+  static Decision waiting(RolloutState state, Optional<Instant> other) {
+    List<Effect> effects = new ArrayList<>();
+    nextLookAt(state).ifPresent(at -> effects.add(new Effect.WakeAt(at)));
+    other.ifPresent(at -> effects.add(new Effect.WakeAt(at)));
+    return new Decision(List.of(), effects, "");
+  }
+
+  /** Whether the exposure check rather than a guardrail of the plan bears this name. */
+  static boolean isExposureCheck(String guardrail) {
+    return guardrail.equals(ExposureCheck.NAME);
+  }
+}

@@ -1,0 +1,243 @@
+package rollout.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import rollout.plan.Exposure;
+import rollout.plan.GateState;
+import rollout.plan.Safety;
+import rollout.plan.Stage;
+
+/** What GitLab's answers lead to while exposure may rise. */
+final class Answers {
+  /** Time between two reads while it is not known whether a raise had its effect. */
+  private static final Duration OBSERVE_EVERY = Duration.ofSeconds(1);
+
+  private Answers() {}
+
+  static Decision onAnswer(RolloutState state, Input input) {
+    if (input instanceof Input.ExposureRead read) {
+      return after(state, read.environment(), read.at(), onRead(state, read));
+    } else if (input instanceof Input.ExposureSet set) {
+      return after(state, set.environment(), set.at(), onSet(state, set));
+    } else if (input instanceof Input.Marked marked) {
+      return after(state, marked.environment(), marked.at(), onMarked(state, marked));
+    } else if (input instanceof Input.Identified identified) {
+      Event intended =
+          new Event.MarkerIntended(
+              identified.at(), identified.environment(), identified.actorGate());
+      return after(state, identified.environment(), identified.at(), Advancing.events(intended));
+    }
+    return onFailure(state, (Input.PortFailed) input);
+  }
+
+  /** Says that GitLab answers again, unless what follows says it anyway. */
+  private static Decision after(
+      RolloutState state, String environment, Instant at, Decision decision) {
+    boolean troubled = state.environment(environment).trouble().isPresent();
+    if (!troubled || decision.events().stream().anyMatch(Answers::endsTrouble)) {
+      return decision;
+    }
+    List<Event> events = new ArrayList<>();
+    events.add(new Event.Answered(at, environment));
+    events.addAll(decision.events());
+    return new Decision(events, decision.effects(), decision.refusal());
+  }
+
+  private static boolean endsTrouble(Event event) {
+    return event instanceof Event.GatesRecorded
+        || event instanceof Event.MarkerConfirmed
+        || event instanceof Event.ExposureConfirmed
+        || event instanceof Event.AttemptFailed;
+  }
+
+  private static Decision onRead(RolloutState state, Input.ExposureRead read) {
+    EnvironmentState here = state.environment(read.environment());
+    if (here.before().isEmpty()) {
+      return firstRead(state, read);
+    }
+    if (here.intent().isPresent()) {
+      return observed(state, read, here.intent().get());
+    }
+    GateState expected = here.confirmed().orElse(GateState.OFF);
+    if (read.gates().equals(expected) || isStale(state, here, read.at())) {
+      return Decision.NOTHING;
+    }
+    return differs(state, read, expected);
+  }
+
+  private static Decision firstRead(RolloutState state, Input.ExposureRead read) {
+    List<Event> events = new ArrayList<>();
+    events.add(new Event.GatesRecorded(read.at(), read.environment(), read.gates()));
+    Optional<Stage> stage =
+        state.stage().filter(one -> one.environment().equals(read.environment()));
+    if (stage.isPresent() && read.gates().isWide()) {
+      GateState target = read.gates().with(state.plan().safety().gate(), stage.get().exposure());
+      events.add(
+          read.gates().equals(target)
+              ? Entering.confirmed(stage.get(), target, read.at(), true)
+              : Advancing.hold(
+                  read.at(),
+                  HoldKind.DRIFT,
+                  "the flag is already " + read.gates() + " in " + read.environment()));
+    }
+    return new Decision(events, List.of(), "");
+  }
+
+  /** A raise was sent, perhaps: what is in force says what became of it. */
+  private static Decision observed(RolloutState state, Input.ExposureRead read, Intent intent) {
+    if (read.gates().equals(intent.target())) {
+      return Advancing.events(
+          confirmed(state, read.environment(), intent, read.gates(), read.at(), true));
+    }
+    if (!read.gates().equals(intent.expected())) {
+      return differs(state, read, intent.expected());
+    }
+    Safety safety = state.plan().safety();
+    Instant settled = intent.at().plus(safety.effectiveInFlight()).plus(safety.propagation());
+    if (read.at().isBefore(settled)) {
+      Instant next = read.at().plus(OBSERVE_EVERY);
+      return Advancing.waiting(state, Optional.of(settled.isBefore(next) ? settled : next));
+    }
+    return Advancing.events(
+        new Event.AttemptFailed(
+            read.at(),
+            read.environment(),
+            Attempt.RAISE,
+            Failure.NOT_DONE,
+            "the raise to " + intent.exposure() + " never took effect; it is asked for again",
+            read.at()));
+  }
+
+  private static Decision onSet(RolloutState state, Input.ExposureSet set) {
+    Intent intent = state.environment(set.environment()).intent().orElse(null);
+    if (intent == null) {
+      return Decision.NOTHING;
+    }
+    if (set.gates().equals(intent.target())) {
+      return Advancing.events(
+          confirmed(state, set.environment(), intent, set.gates(), set.at(), false));
+    }
+    return Advancing.events(
+        new Event.AttemptFailed(
+            set.at(),
+            set.environment(),
+            Attempt.RAISE,
+            Failure.UNKNOWN,
+            "GitLab answered the raise to "
+                + intent.exposure()
+                + " with a flag that is "
+                + set.gates()
+                + " instead of "
+                + intent.target(),
+            set.at().plus(OBSERVE_EVERY)));
+  }
+
+  private static Decision onMarked(RolloutState state, Input.Marked marked) {
+    EnvironmentState here = state.environment(marked.environment());
+    GateState expected =
+        here.confirmed().orElse(GateState.OFF).withActor(here.markerActor().orElseThrow());
+    if (marked.gates().equals(expected)) {
+      return Advancing.events(
+          new Event.MarkerConfirmed(marked.at(), marked.environment(), marked.gates()));
+    }
+    if (marked.gates().isWide()) {
+      return drift(state, marked.at(), marked.environment(), expected, marked.gates());
+    }
+    return failed(
+        state,
+        marked.at(),
+        marked.environment(),
+        Attempt.MARK,
+        Failure.UNKNOWN,
+        "GitLab answered the marker with a flag that is " + marked.gates(),
+        Optional.empty());
+  }
+
+  private static Decision differs(RolloutState state, Input.ExposureRead read, GateState expected) {
+    if (read.gates().isOff() && !expected.isOff()) {
+      return Advancing.events(
+          new Event.DriftSeen(read.at(), read.environment(), expected, read.gates()),
+          Rollbacks.stoppedElsewhere(state, read.environment(), read.at()));
+    }
+    return drift(state, read.at(), read.environment(), expected, read.gates());
+  }
+
+  private static Decision drift(
+      RolloutState state, Instant at, String environment, GateState expected, GateState actual) {
+    if (state.holds().containsKey(HoldKind.DRIFT)) {
+      return Advancing.waiting(state, Optional.of(at.plus(OBSERVE_EVERY)));
+    }
+    String reason =
+        "in "
+            + environment
+            + " the flag is "
+            + actual
+            + " where this rollout last saw "
+            + expected
+            + "; resume --adopt takes it as it is, abort switches it off";
+    return Advancing.events(
+        new Event.DriftSeen(at, environment, expected, actual),
+        Advancing.hold(at, HoldKind.DRIFT, reason));
+  }
+
+  private static Decision onFailure(RolloutState state, Input.PortFailed input) {
+    Decision noted =
+        failed(
+            state,
+            input.at(),
+            input.environment(),
+            input.attempt(),
+            input.failure(),
+            input.reason(),
+            input.retryAfter());
+    boolean holds =
+        input.failure() == Failure.REFUSED && !state.holds().containsKey(HoldKind.REFUSED);
+    if (!holds) {
+      return noted;
+    }
+    List<Event> events = new ArrayList<>(noted.events());
+    events.add(Advancing.hold(input.at(), HoldKind.REFUSED, input.reason()));
+    return new Decision(events, List.of(), "");
+  }
+
+  static Decision failed(
+      RolloutState state,
+      Instant at,
+      String environment,
+      Attempt attempt,
+      Failure failure,
+      String reason,
+      Optional<Duration> retryAfter) {
+    int before = state.environment(environment).trouble().map(Trouble::attempts).orElse(0);
+    String spread = state.rollout().value() + environment;
+    return Advancing.events(
+        new Event.AttemptFailed(
+            at,
+            environment,
+            attempt,
+            failure,
+            reason,
+            Backoff.next(at, before, retryAfter, spread)));
+  }
+
+  private static Event confirmed(
+      RolloutState state,
+      String environment,
+      Intent intent,
+      GateState gates,
+      Instant at,
+      boolean adopted) {
+    Exposure exposure = intent.exposure();
+    String stage = state.stage().map(Stage::name).orElse("");
+    return new Event.ExposureConfirmed(at, stage, environment, exposure, gates, adopted);
+  }
+
+  /** Another process of GitLab may still answer from before our last write. */
+  private static boolean isStale(RolloutState state, EnvironmentState here, Instant at) {
+    Duration propagation = state.plan().safety().propagation();
+    return here.lastWriteAt().map(last -> at.isBefore(last.plus(propagation))).orElse(false);
+  }
+}

@@ -1,0 +1,73 @@
+package rollout.core;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The one place where it is decided what happens next. Pure: the same state and input always give
+ * the same decision.
+ *
+ * <p>The caller makes the events durable, folds them in, performs the effects and feeds what comes
+ * back in as the next input. {@code decide(state, Tick)} asks again for whatever the rollout waits
+ * for, so that going on after a crash is the ordinary path.
+ */
+public final class Decider {
+  private Decider() {}
+
+  /** The first decision of a rollout, which has no state yet. */
+  public static Decision start(Input.Start start) {
+    List<Event> events = new ArrayList<>();
+    events.add(
+        new Event.Started(
+            start.at(),
+            start.rollout(),
+            start.flag(),
+            start.plan(),
+            start.actor(),
+            start.reason(),
+            start.program(),
+            start.sandbox(),
+            start.overrides()));
+    if (start.limit().isPresent()) {
+      events.add(new Event.LimitSet(start.at(), start.limit(), start.actor()));
+    }
+    return new Decision(events, List.of(), "");
+  }
+
+  /** What follows from an input. */
+  public static Decision decide(RolloutState state, Input input) {
+    if (input instanceof Input.Tick tick) {
+      return onTick(state, tick);
+    } else if (input instanceof Input.Measured measured) {
+      return state.takeBack().isPresent() || state.end().isPresent()
+          ? Decision.NOTHING
+          : Judging.onMeasured(state, measured);
+    } else if (isAnswerOfGitLab(input)) {
+      return onAnswer(state, input);
+    } else {
+      return Requests.onRequest(state, input);
+    }
+  }
+
+  private static Decision onTick(RolloutState state, Input.Tick tick) {
+    if (state.takeBack().isPresent()) {
+      return TakingBack.onTick(state, tick.at());
+    }
+    return state.end().isPresent() ? Decision.NOTHING : Advancing.onTick(state, tick.at());
+  }
+
+  private static boolean isAnswerOfGitLab(Input input) {
+    return input instanceof Input.ExposureRead
+        || input instanceof Input.ExposureSet
+        || input instanceof Input.Marked
+        || input instanceof Input.Identified
+        || input instanceof Input.PortFailed;
+  }
+
+  private static Decision onAnswer(RolloutState state, Input input) {
+    if (state.takeBack().isPresent()) {
+      return TakingBack.onAnswer(state, input);
+    }
+    return state.end().isPresent() ? Decision.NOTHING : Answers.onAnswer(state, input);
+  }
+}

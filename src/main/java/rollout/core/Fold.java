@@ -1,0 +1,155 @@
+package rollout.core;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import rollout.plan.Plan;
+import rollout.plan.Safety;
+import rollout.plan.Stage;
+
+/** What each event changes. Decides nothing: whatever stands in the journal has happened. */
+final class Fold {
+  private Fold() {}
+
+  static RolloutState apply(RolloutState state, Event event) {
+    if (event instanceof Event.Started) {
+      throw new IllegalArgumentException(state.rollout() + " was started twice");
+    } else if (event instanceof Event.GatesRecorded e) {
+      return state.with(e.environment(), one -> one.recorded(e.gates()));
+    } else if (event instanceof Event.LimitSet e) {
+      return state.with(state.progress().limitedTo(e.stage())).lifted(Set.of(HoldKind.LIMIT));
+    } else if (event instanceof Event.StageEntered e) {
+      return state.with(state.progress().entered(indexOf(state.plan(), e.stage())));
+    } else if (event instanceof Event.MarkerIntended e) {
+      return state.with(e.environment(), one -> one.markerIntended(e.at(), e.actorGate()));
+    } else if (event instanceof Event.MarkerConfirmed e) {
+      return state.with(e.environment(), one -> one.marked(e.at(), e.gates()));
+    } else if (event instanceof Event.ExposureIntended e) {
+      Intent intent = new Intent(e.at(), e.exposure(), e.expected(), e.target(), false);
+      return state.with(e.environment(), one -> one.intended(intent));
+    } else if (event instanceof Event.ExposureConfirmed e) {
+      return state
+          .with(state.progress().confirmed(e.at()))
+          .with(e.environment(), one -> one.confirmed(e.at(), e.gates()));
+    } else if (event instanceof Event.AttemptFailed e) {
+      return failed(state, e);
+    } else if (event instanceof Event.StageVerified e) {
+      Stage stage = state.plan().stages().get(indexOf(state.plan(), e.stage()));
+      return state
+          .with(Watch.begin(state.plan(), stage, e.at()))
+          .with(state.progress().turnedTo(RolloutState.Activity.BAKING));
+    } else if (event instanceof Event.Measured || event instanceof Event.Warned) {
+      return state;
+    } else if (event instanceof Event.Answered e) {
+      return state.with(e.environment(), EnvironmentState::answered);
+    } else if (event instanceof Event.Judged e) {
+      return state.watch().map(watch -> state.with(watch.add(state.plan(), e))).orElse(state);
+    } else {
+      return applyTurn(state, event);
+    }
+  }
+
+  private static RolloutState applyTurn(RolloutState state, Event event) {
+    if (event instanceof Event.ApprovalAsked e) {
+      return state.with(state.progress().asked(e.at()));
+    } else if (event instanceof Event.Approved) {
+      return state.with(state.progress().withApproval());
+    } else if (event instanceof Event.Promoted) {
+      return state.with(state.progress().withPromotion());
+    } else if (event instanceof Event.StagePassed e) {
+      return state.with(state.progress().passedStage(e.stage()));
+    } else if (event instanceof Event.Held e) {
+      return state.holding(new Hold(e.kind(), e.at(), e.reason(), e.actor()));
+    } else if (event instanceof Event.Resumed e) {
+      return resumed(state, e);
+    } else if (event instanceof Event.DriftSeen e) {
+      return state
+          .takeBack()
+          .map(back -> state.with(back.with(e.environment(), seal -> seal.readOn(e.at()))))
+          .orElse(state);
+    } else if (event instanceof Event.RollbackDecided e) {
+      boolean byPerson = e.cause() == Event.Cause.STOPPED_ELSEWHERE;
+      return takingBack(state, byPerson, e.reason(), e.at(), e.environments());
+    } else if (event instanceof Event.AbortRequested e) {
+      String reason = "aborted by " + e.actor() + e.reason().map(why -> ": " + why).orElse("");
+      return takingBack(state, true, reason, e.at(), e.environments());
+    } else if (event instanceof Event.SwitchedOff e) {
+      return switchedOff(state, e);
+    } else if (event instanceof Event.Sealed e) {
+      return state
+          .takeBack()
+          .map(back -> state.with(back.with(e.environment(), seal -> seal.readOff(e.at()))))
+          .orElse(state);
+    } else if (event instanceof Event.RolledBack e) {
+      return state.with(new RolloutState.End(Phase.ROLLED_BACK, e.at(), e.reason()));
+    } else if (event instanceof Event.Aborted e) {
+      return state.with(new RolloutState.End(Phase.ABORTED, e.at(), e.reason()));
+    } else if (event instanceof Event.Completed e) {
+      return state.with(new RolloutState.End(Phase.COMPLETED, e.at(), "every stage passed"));
+    }
+    throw new AssertionError("no rule for " + event.getClass().getSimpleName());
+  }
+
+  private static RolloutState failed(RolloutState state, Event.AttemptFailed event) {
+    RolloutState next = state.with(event.environment(), one -> one.failed(event));
+    return state
+        .takeBack()
+        .map(back -> next.with(back.with(event.environment(), s -> s.failed(event.retryAt()))))
+        .orElse(next);
+  }
+
+  private static RolloutState resumed(RolloutState state, Event.Resumed event) {
+    RolloutState next = state.lifted(Set.copyOf(event.lifted()));
+    boolean accepts =
+        event.lifted().contains(HoldKind.BREACH)
+            || event.lifted().contains(HoldKind.EXTENSION_SPENT);
+    if (accepts && next.watch().isPresent()) {
+      next = next.with(next.watch().get().accepted(event.at()));
+    }
+    for (Map.Entry<String, rollout.plan.GateState> one : event.adopted().entrySet()) {
+      next = next.with(one.getKey(), env -> env.confirmed(event.at(), one.getValue()));
+    }
+    return next;
+  }
+
+  private static RolloutState switchedOff(RolloutState state, Event.SwitchedOff event) {
+    RolloutState next = state.with(event.environment(), one -> one.switchedOff(event.at()));
+    return state
+        .takeBack()
+        .map(back -> next.with(back.with(event.environment(), seal -> seal.saidOff(event.at()))))
+        .orElse(next);
+  }
+
+  private static RolloutState takingBack(
+      RolloutState state,
+      boolean byPerson,
+      String reason,
+      java.time.Instant at,
+      java.util.List<String> environments) {
+    Map<String, Seal> seals = new LinkedHashMap<>();
+    Optional<TakeBack> before = state.takeBack();
+    before.ifPresent(back -> seals.putAll(back.seals()));
+    for (String environment : environments) {
+      seals.computeIfAbsent(environment, name -> Seal.begin(pace(state, name, at)));
+    }
+    boolean person = byPerson || before.map(TakeBack::byPerson).orElse(false);
+    return state.with(new TakeBack(person, at, reason, seals));
+  }
+
+  /** The decision is durable, so the wait may shrink where no raise can still be on its way. */
+  private static Seal.Pace pace(RolloutState state, String environment, java.time.Instant at) {
+    Safety safety = state.plan().safety();
+    boolean quiet =
+        Optional.ofNullable(state.environments().get(environment))
+            .flatMap(EnvironmentState::lastIntentAt)
+            .map(last -> !last.plus(safety.seal()).isAfter(at))
+            .orElse(true);
+    return new Seal.Pace(safety.propagation(), safety.seal(), quiet);
+  }
+
+  private static int indexOf(Plan plan, String stage) {
+    return plan.indexOf(stage)
+        .orElseThrow(() -> new IllegalArgumentException("the plan has no stage \"" + stage + "\""));
+  }
+}

@@ -1,0 +1,94 @@
+package rollout.core;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import rollout.judge.Verdict;
+
+/**
+ * What one guardrail has shown in the present stage.
+ *
+ * @param conclusive looks that proved something
+ * @param passes looks that were good; for a guardrail that only warns, looks that were conclusive
+ * @param streak breached looks in a row, looks that proved nothing left aside
+ * @param breachedSince the moment of the first look of that row
+ * @param lastConclusiveAt the moment of the last conclusive look
+ * @param lastPassAt the moment of the last good look
+ * @param latest the last finding
+ * @param recent the last values, oldest first, for drawing
+ */
+public record GuardrailWatch(
+    long conclusive,
+    long passes,
+    long streak,
+    Optional<Instant> breachedSince,
+    Optional<Instant> lastConclusiveAt,
+    Optional<Instant> lastPassAt,
+    Optional<Finding> latest,
+    List<Double> recent) {
+  private static final int KEPT = 32;
+
+  static final GuardrailWatch FRESH =
+      new GuardrailWatch(
+          0,
+          0,
+          0,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of());
+
+  public GuardrailWatch {
+    recent = List.copyOf(recent);
+  }
+
+  /** Whether the last look proved something. */
+  public boolean isConclusive() {
+    return latest.map(Finding::isConclusive).orElse(false);
+  }
+
+  /** Whether the last look crossed the limit. */
+  public boolean isBreached() {
+    return latest.map(Finding::breached).orElse(false);
+  }
+
+  /** Breached looks in a row once this finding is added. */
+  long streakWith(Finding finding) {
+    if (finding.breached()) {
+      return streak + 1;
+    }
+    return finding.kind() == Verdict.Kind.PASS ? 0 : streak;
+  }
+
+  GuardrailWatch add(Finding finding, Instant dueAt, boolean onlyWarns) {
+    boolean passed = finding.kind() == Verdict.Kind.PASS;
+    boolean counts = passed || onlyWarns && finding.isConclusive();
+    long row = streakWith(finding);
+    return new GuardrailWatch(
+        conclusive + (finding.isConclusive() ? 1 : 0),
+        passes + (counts ? 1 : 0),
+        row,
+        row == 0 ? Optional.empty() : breachedSince.or(() -> Optional.of(dueAt)),
+        finding.isConclusive() ? Optional.of(dueAt) : lastConclusiveAt,
+        counts ? Optional.of(dueAt) : lastPassAt,
+        Optional.of(finding),
+        withRecent(finding));
+  }
+
+  /** What was seen is accepted: only looks from now on can make a breach. */
+  GuardrailWatch accepted() {
+    return new GuardrailWatch(
+        conclusive, passes, 0, Optional.empty(), lastConclusiveAt, lastPassAt, latest, recent);
+  }
+
+  private List<Double> withRecent(Finding finding) {
+    if (finding.value().isEmpty()) {
+      return recent;
+    }
+    List<Double> values = new ArrayList<>(recent);
+    values.add(finding.value().get());
+    return values.size() > KEPT ? values.subList(1, values.size()) : values;
+  }
+}

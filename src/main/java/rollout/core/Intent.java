@@ -1,0 +1,20 @@
+package rollout.core;
+
+import java.time.Instant;
+import rollout.plan.Exposure;
+import rollout.plan.GateState;
+
+/**
+ * A raise that is under way, or whose outcome nobody knows.
+ *
+ * @param at when it was recorded; it was sent later, or never
+ * @param expected all gates just before
+ * @param target all gates when it worked
+ * @param unknown GitLab was asked and did not say whether it did it
+ */
+record Intent(
+    Instant at, Exposure exposure, GateState expected, GateState target, boolean unknown) {
+  Intent asUnknown() {
+    return new Intent(at, exposure, expected, target, true);
+  }
+}

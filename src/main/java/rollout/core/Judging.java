@@ -1,0 +1,176 @@
+package rollout.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import rollout.judge.ExposureJudge;
+import rollout.judge.Measurement;
+import rollout.judge.ThresholdJudge;
+import rollout.judge.Verdict;
+import rollout.plan.Durations;
+import rollout.plan.Guardrail;
+import rollout.plan.Lasting;
+import rollout.plan.OnBreach;
+import rollout.plan.Stage;
+
+/**
+ * What the answers to looks lead to: a verdict for each guardrail, and what its breach asks for.
+ */
+final class Judging {
+  private RolloutState state;
+  private final Instant now;
+  private final List<Event> events = new ArrayList<>();
+
+  private Judging(RolloutState state, Instant now) {
+    this.state = state;
+    this.now = now;
+  }
+
+  static Decision onMeasured(RolloutState state, Input.Measured input) {
+    boolean current = state.watch().map(Watch::stage).filter(input.stage()::equals).isPresent();
+    return current ? new Judging(state, input.at()).judgeAll(input) : Decision.NOTHING;
+  }
+
+  private Decision judgeAll(Input.Measured input) {
+    for (Input.Answered look : input.looks()) {
+      boolean next = look.number() == state.watch().orElseThrow().looks() + 1;
+      if (next && state.takeBack().isEmpty()) {
+        judge(input.stage(), look);
+      }
+    }
+    return new Decision(events, List.of(), "");
+  }
+
+  private void judge(String stage, Input.Answered look) {
+    record(new Event.Measured(now, stage, look.number(), look.dueAt(), look.measurements()));
+    List<Finding> findings =
+        look.measurements().stream().map(one -> finding(one, look.dueAt())).toList();
+    Map<String, GuardrailWatch> before = state.watch().orElseThrow().guardrails();
+    record(new Event.Judged(now, stage, look.number(), look.dueAt(), findings));
+    for (Finding finding : findings) {
+      if (finding.kind() == Verdict.Kind.FAIL && state.takeBack().isEmpty()) {
+        onFail(stage, finding, before.get(finding.guardrail()), look);
+      }
+    }
+    liftEvidenceHold();
+  }
+
+  private Finding finding(Measurement measurement, Instant dueAt) {
+    String name = measurement.guardrail();
+    Stage stage = Advancing.stageOf(state.plan(), state.watch().orElseThrow());
+    if (Advancing.isExposureCheck(name)) {
+      return Finding.of(
+          name,
+          ExposureJudge.judge(
+              state.plan().exposureCheck().orElseThrow(),
+              state.flag(),
+              stage.exposure(),
+              measurement));
+    }
+    Guardrail guardrail = state.plan().guardrail(name);
+    Verdict verdict = ThresholdJudge.judge(guardrail.check(), stage.minRequests(), measurement);
+    return lasting(Finding.of(name, verdict), guardrail.lasting(), dueAt);
+  }
+
+  /** A breach counts once it has lasted; until then it neither passes nor fails. */
+  private Finding lasting(Finding finding, Lasting lasting, Instant dueAt) {
+    if (!finding.breached()) {
+      return finding;
+    }
+    GuardrailWatch watch = state.watch().orElseThrow().guardrails().get(finding.guardrail());
+    Duration lasted = Duration.between(watch.breachedSince().orElse(dueAt), dueAt);
+    long row = watch.streakWith(finding);
+    boolean enough =
+        lasting.span().map(span -> lasted.compareTo(span) >= 0).orElse(row >= lasting.looks());
+    return enough ? finding : pending(finding, lasting, row, lasted);
+  }
+
+  private static Finding pending(Finding finding, Lasting lasting, long row, Duration lasted) {
+    String progress =
+        lasting
+            .span()
+            .map(span -> Durations.words(lasted) + " of " + Durations.words(span))
+            .orElse(row + " of " + lasting.looks());
+    return new Finding(
+        finding.guardrail(),
+        Verdict.Kind.INCONCLUSIVE,
+        "breach " + progress + ": " + finding.reason(),
+        finding.value(),
+        finding.limit(),
+        true);
+  }
+
+  private void onFail(String stage, Finding finding, GuardrailWatch before, Input.Answered look) {
+    String reason = describe(finding, look);
+    switch (onBreach(finding.guardrail())) {
+      case ROLLBACK ->
+          record(
+              Rollbacks.decide(
+                  state,
+                  now,
+                  Optional.of(finding.guardrail()),
+                  reason,
+                  finding.value(),
+                  finding.limit()));
+      case HOLD -> {
+        if (!state.holds().containsKey(HoldKind.BREACH)) {
+          record(Advancing.hold(now, HoldKind.BREACH, reason));
+        }
+      }
+      case WARN -> {
+        boolean failedBefore =
+            before.latest().filter(last -> last.kind() == Verdict.Kind.FAIL).isPresent();
+        if (!failedBefore) {
+          record(new Event.Warned(now, stage, finding.guardrail(), reason));
+        }
+      }
+      default -> throw new AssertionError(finding);
+    }
+  }
+
+  private OnBreach onBreach(String guardrail) {
+    return Advancing.isExposureCheck(guardrail)
+        ? OnBreach.HOLD
+        : state.plan().guardrail(guardrail).onBreach();
+  }
+
+  private String describe(Finding finding, Input.Answered look) {
+    Optional<Measurement> measurement =
+        look.measurements().stream()
+            .filter(one -> one.guardrail().equals(finding.guardrail()))
+            .findFirst();
+    String window =
+        measurement.map(one -> " over " + Durations.words(one.window().length())).orElse("");
+    long row = state.watch().orElseThrow().guardrails().get(finding.guardrail()).streak();
+    return finding.guardrail()
+        + ": "
+        + finding.reason()
+        + window
+        + (row > 1 ? ", " + row + " looks in a row" : "");
+  }
+
+  private void liftEvidenceHold() {
+    boolean back =
+        state.takeBack().isEmpty()
+            && state.holds().containsKey(HoldKind.EVIDENCE)
+            && state.watch().orElseThrow().guardrails().values().stream()
+                .allMatch(GuardrailWatch::isConclusive);
+    if (back) {
+      record(
+          new Event.Resumed(
+              now,
+              List.of(HoldKind.EVIDENCE),
+              Optional.of("evidence is back"),
+              Actor.PROGRAM,
+              Map.of()));
+    }
+  }
+
+  private void record(Event event) {
+    events.add(event);
+    state = state.apply(event);
+  }
+}

@@ -1,0 +1,199 @@
+package rollout.core;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import rollout.plan.Exposure;
+import rollout.plan.GateState;
+import rollout.plan.Plan;
+import rollout.plan.Stage;
+
+/** What people may ask of a rollout, and when it says no. */
+final class Requests {
+  private static final Set<HoldKind> WANT_OF_EVIDENCE =
+      EnumSet.of(HoldKind.EVIDENCE, HoldKind.EXTENSION_SPENT);
+
+  private Requests() {}
+
+  static Decision onRequest(RolloutState state, Input input) {
+    if (input instanceof Input.Abort abort) {
+      return Advancing.events(
+          new Event.AbortRequested(
+              abort.at(), abort.environments(), abort.actor(), abort.reason()));
+    }
+    Optional<String> over = whyOver(state);
+    if (over.isPresent()) {
+      return Decision.refused(over.get());
+    }
+    if (input instanceof Input.Hold hold) {
+      return hold(state, hold);
+    } else if (input instanceof Input.Resume resume) {
+      return resume(state, resume);
+    } else if (input instanceof Input.Limit limit) {
+      return state.progress().limit().equals(limit.stage())
+          ? Decision.NOTHING
+          : Advancing.events(new Event.LimitSet(limit.at(), limit.stage(), limit.actor()));
+    } else if (input instanceof Input.Approve approve) {
+      return approve(state, approve);
+    } else if (input instanceof Input.Promote promote) {
+      return promote(state, promote);
+    }
+    throw new AssertionError("no rule for " + input.getClass().getSimpleName());
+  }
+
+  private static Optional<String> whyOver(RolloutState state) {
+    if (state.end().isPresent()) {
+      RolloutState.End end = state.end().get();
+      return Optional.of(
+          "rollout "
+              + state.rollout()
+              + " is over ("
+              + end.phase().word()
+              + " at "
+              + end.at()
+              + ")");
+    }
+    return state.takeBack().isPresent()
+        ? Optional.of("rollout " + state.rollout() + " is being taken back")
+        : Optional.empty();
+  }
+
+  private static Decision hold(RolloutState state, Input.Hold hold) {
+    return state.holds().containsKey(hold.kind())
+        ? Decision.NOTHING
+        : Advancing.events(new Event.Held(hold.at(), hold.kind(), hold.reason(), hold.actor()));
+  }
+
+  private static Decision resume(RolloutState state, Input.Resume resume) {
+    Set<HoldKind> lifted = EnumSet.noneOf(HoldKind.class);
+    lifted.addAll(resume.lift());
+    lifted.retainAll(state.holds().keySet());
+    boolean adopts = lifted.contains(HoldKind.DRIFT) && !resume.adopt().isEmpty();
+    if (!adopts) {
+      lifted.remove(HoldKind.DRIFT);
+    }
+    if (lifted.isEmpty()) {
+      return Decision.NOTHING;
+    }
+    List<Event> events = new ArrayList<>();
+    events.add(
+        new Event.Resumed(
+            resume.at(),
+            List.copyOf(lifted),
+            resume.reason(),
+            resume.actor(),
+            adopts ? resume.adopt() : Map.of()));
+    if (adopts) {
+      events.addAll(adopted(state, resume));
+    }
+    return new Decision(events, List.of(), "");
+  }
+
+  /**
+   * A new bake begins in the widest stage of the environment that is not above what is in force.
+   */
+  private static List<Event> adopted(RolloutState state, Input.Resume resume) {
+    Stage present = state.stage().orElseThrow();
+    GateState gates = resume.adopt().get(present.environment());
+    if (gates == null) {
+      return List.of();
+    }
+    Instant at = resume.at();
+    Plan plan = state.plan();
+    List<Stage> here =
+        plan.stages().stream()
+            .filter(stage -> stage.environment().equals(present.environment()))
+            .toList();
+    Exposure actual = gates.exposure();
+    Optional<Stage> widest =
+        here.stream()
+            .filter(stage -> stage.exposure().compareTo(actual) <= 0)
+            .max((a, b) -> a.exposure().compareTo(b.exposure()));
+    Stage stage = widest.orElse(here.get(0));
+    Event entered = new Event.StageEntered(at, stage.name(), stage.environment());
+    return widest.isEmpty()
+        ? List.of(entered)
+        : List.of(entered, Entering.confirmed(stage, gates, at, true));
+  }
+
+  private static Decision approve(RolloutState state, Input.Approve approve) {
+    Optional<Stage> stage = state.stage();
+    if (state.progress().activity() != RolloutState.Activity.AWAITING_APPROVAL) {
+      return Decision.refused(
+          "no stage of "
+              + state.flag()
+              + " asks for an approval now; it is "
+              + state.phase().word()
+              + stage.map(one -> " in stage " + one.name()).orElse(""));
+    }
+    if (!stage.orElseThrow().name().equals(approve.stage())) {
+      return Decision.refused(
+          "the approval that is asked for is stage "
+              + stage.get().name()
+              + "'s, not "
+              + approve.stage()
+              + "'s");
+    }
+    Optional<String> unclear = whyUnclear(state, stage.get(), approve.at());
+    if (unclear.isPresent()) {
+      return Decision.refused("it is not clear yet: " + unclear.get());
+    }
+    return Advancing.events(
+        new Event.Approved(approve.at(), approve.stage(), approve.actor(), approve.reason()));
+  }
+
+  private static Optional<String> whyUnclear(RolloutState state, Stage stage, Instant at) {
+    Optional<Hold> hold =
+        state.hold().filter(one -> one.kind() != HoldKind.LIMIT && one.kind() != HoldKind.SIGNAL);
+    if (hold.isPresent()) {
+      return hold.map(Hold::reason);
+    }
+    return state.progress().promoted() || new Passing(state, stage).isClear(at)
+        ? Optional.empty()
+        : Optional.of("not every guardrail's last look was a fresh pass");
+  }
+
+  private static Decision promote(RolloutState state, Input.Promote promote) {
+    if (state.progress().activity() != RolloutState.Activity.BAKING) {
+      return Decision.refused(
+          "only a stage that bakes can be promoted; "
+              + state.flag()
+              + " is "
+              + state.phase().word());
+    }
+    Optional<String> blocked = whyNotPromoted(state);
+    if (blocked.isPresent()) {
+      return Decision.refused(blocked.get());
+    }
+    List<Event> events = new ArrayList<>();
+    events.add(
+        new Event.Promoted(
+            promote.at(), state.stage().orElseThrow().name(), promote.actor(), promote.reason()));
+    List<HoldKind> lifted =
+        state.holds().keySet().stream().filter(WANT_OF_EVIDENCE::contains).toList();
+    if (!lifted.isEmpty()) {
+      events.add(
+          new Event.Resumed(promote.at(), lifted, promote.reason(), promote.actor(), Map.of()));
+    }
+    return new Decision(events, List.of(), "");
+  }
+
+  private static Optional<String> whyNotPromoted(RolloutState state) {
+    Optional<Hold> hold =
+        state.holds().values().stream()
+            .filter(one -> !WANT_OF_EVIDENCE.contains(one.kind()) && one.kind() != HoldKind.LIMIT)
+            .findFirst();
+    if (hold.isPresent()) {
+      return Optional.of("a hold is never skipped: " + hold.get().reason());
+    }
+    return state.watch().stream()
+        .flatMap(watch -> watch.guardrails().entrySet().stream())
+        .filter(one -> one.getValue().isBreached() && !Watch.onlyWarns(state.plan(), one.getKey()))
+        .findFirst()
+        .map(one -> one.getKey() + " is breached; a breach is never skipped");
+  }
+}

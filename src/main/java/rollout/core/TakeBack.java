@@ -1,0 +1,47 @@
+package rollout.core;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Exposure is going back.
+ *
+ * @param byPerson a person ended it, here or elsewhere; otherwise a guardrail did
+ * @param since when it was decided
+ * @param reason one line for people
+ * @param seals by environment
+ */
+public record TakeBack(boolean byPerson, Instant since, String reason, Map<String, Seal> seals) {
+  public TakeBack {
+    seals = Collections.unmodifiableMap(new LinkedHashMap<>(seals));
+  }
+
+  /** Whether GitLab has said off in every environment in scope. */
+  public boolean isOff() {
+    return seals.values().stream().allMatch(Seal::isOff);
+  }
+
+  /** Whether every environment in scope is sealed. */
+  public boolean isSealed() {
+    return seals.values().stream().allMatch(Seal::isSealed);
+  }
+
+  /** When the last environment is sealed if all goes well; empty before OFF. */
+  public Optional<Instant> expectedAt() {
+    return isOff()
+        ? seals.values().stream()
+            .flatMap(seal -> seal.expectedAt().stream())
+            .max(Instant::compareTo)
+        : Optional.empty();
+  }
+
+  TakeBack with(String environment, UnaryOperator<Seal> change) {
+    Map<String, Seal> next = new LinkedHashMap<>(seals);
+    next.computeIfPresent(environment, (name, seal) -> change.apply(seal));
+    return new TakeBack(byPerson, since, reason, next);
+  }
+}

@@ -1,0 +1,100 @@
+package rollout.core;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import rollout.plan.GateState;
+
+/** Exposure going back: nothing here ever widens it, and nothing but the seal ends it. */
+final class TakingBack {
+  private TakingBack() {}
+
+  static Decision onTick(RolloutState state, Instant now) {
+    TakeBack back = state.takeBack().orElseThrow();
+    if (back.isSealed()) {
+      Event end =
+          back.byPerson()
+              ? new Event.Aborted(now, back.reason())
+              : new Event.RolledBack(now, back.reason());
+      return Advancing.events(end);
+    }
+    List<Effect> effects = new ArrayList<>();
+    for (Map.Entry<String, Seal> one : back.seals().entrySet()) {
+      effect(one.getKey(), one.getValue(), now).ifPresent(effects::add);
+    }
+    return new Decision(List.of(), effects, "");
+  }
+
+  private static Optional<Effect> effect(String environment, Seal seal, Instant now) {
+    return switch (seal.step(now)) {
+      case SAY_OFF -> Optional.of(new Effect.SwitchOff(environment));
+      case READ -> Optional.of(new Effect.ReadExposure(environment));
+      case WAIT -> Optional.of(new Effect.WakeAt(seal.nextAt()));
+      case DONE -> Optional.empty();
+    };
+  }
+
+  static Decision onAnswer(RolloutState state, Input input) {
+    if (input instanceof Input.ExposureSet set) {
+      return onSaid(state, set.environment(), set.at(), set.gates());
+    } else if (input instanceof Input.ExposureRead read) {
+      return onRead(state, read);
+    } else if (input instanceof Input.PortFailed failure) {
+      return onFailure(state, failure);
+    }
+    return Decision.NOTHING;
+  }
+
+  private static Decision onSaid(
+      RolloutState state, String environment, Instant at, GateState gates) {
+    if (seal(state, environment).isEmpty()) {
+      return Decision.NOTHING;
+    }
+    return gates.isOff()
+        ? Advancing.events(new Event.SwitchedOff(at, environment))
+        : Answers.failed(
+            state,
+            at,
+            environment,
+            Attempt.SWITCH_OFF,
+            Failure.UNKNOWN,
+            "GitLab answered false with a flag that is still " + gates,
+            Optional.empty());
+  }
+
+  private static Decision onRead(RolloutState state, Input.ExposureRead read) {
+    Optional<Seal> seal = seal(state, read.environment());
+    if (seal.isEmpty() || seal.get().againAt().isEmpty()) {
+      return Decision.NOTHING;
+    }
+    boolean off = read.gates().isOff();
+    Seal next = off ? seal.get().readOff(read.at()) : seal.get().readOn(read.at());
+    if (next.isSealed()) {
+      return Advancing.events(new Event.Sealed(read.at(), read.environment()));
+    }
+    if (!off && !next.isOff()) {
+      return Advancing.events(
+          new Event.DriftSeen(read.at(), read.environment(), GateState.OFF, read.gates()));
+    }
+    return new Decision(List.of(), List.of(new Effect.WakeAt(next.nextAt())), "");
+  }
+
+  private static Decision onFailure(RolloutState state, Input.PortFailed failure) {
+    return seal(state, failure.environment()).isEmpty()
+        ? Decision.NOTHING
+        : Answers.failed(
+            state,
+            failure.at(),
+            failure.environment(),
+            failure.attempt(),
+            failure.failure(),
+            failure.reason(),
+            failure.retryAfter());
+  }
+
+  private static Optional<Seal> seal(RolloutState state, String environment) {
+    return state.takeBack().map(TakeBack::seals).map(seals -> seals.get(environment));
+  }
+}

@@ -1,0 +1,113 @@
+package rollout.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import rollout.judge.Verdict;
+import rollout.plan.ExposureCheck;
+import rollout.plan.OnBreach;
+import rollout.plan.Plan;
+import rollout.plan.Stage;
+
+/**
+ * What the looks of a verified stage have shown so far.
+ *
+ * @param stage the stage that is watched; the next one may be entering already
+ * @param verifiedAt when its exposure was in force everywhere
+ * @param acceptedAt a person accepted what was seen before; windows begin here at the earliest
+ * @param looks how many were taken; the last one's number
+ * @param clock how much of the bake has been covered by conclusive looks
+ * @param clockMark the moment of the last look, if it was conclusive
+ * @param thin how long sources spoke without giving enough to judge by
+ * @param lastDueAt the moment of the last look
+ * @param guardrails by name, in the plan's order
+ */
+public record Watch(
+    String stage,
+    Instant verifiedAt,
+    Instant acceptedAt,
+    long looks,
+    Duration clock,
+    Optional<Instant> clockMark,
+    Duration thin,
+    Instant lastDueAt,
+    Map<String, GuardrailWatch> guardrails) {
+  public Watch {
+    guardrails = Collections.unmodifiableMap(new LinkedHashMap<>(guardrails));
+  }
+
+  static Watch begin(Plan plan, Stage stage, Instant verifiedAt) {
+    Map<String, GuardrailWatch> fresh = new LinkedHashMap<>();
+    stage.guardrails().forEach(name -> fresh.put(name, GuardrailWatch.FRESH));
+    if (plan.exposureCheck().isPresent() && !stage.unguarded()) {
+      fresh.put(ExposureCheck.NAME, GuardrailWatch.FRESH);
+    }
+    Instant origin = verifiedAt.plus(plan.judgement().lag());
+    return new Watch(
+        stage.name(),
+        verifiedAt,
+        verifiedAt,
+        0,
+        Duration.ZERO,
+        Optional.of(origin),
+        Duration.ZERO,
+        origin,
+        fresh);
+  }
+
+  /** Whether anything is watched at all. */
+  public boolean isGuarded() {
+    return !guardrails.isEmpty();
+  }
+
+  /** The moment of the last conclusive look of this guardrail, or the stage's verification. */
+  Instant lastConclusive(String guardrail) {
+    return guardrails.get(guardrail).lastConclusiveAt().orElse(verifiedAt);
+  }
+
+  Watch add(Plan plan, Event.Judged look) {
+    Map<String, GuardrailWatch> next = new LinkedHashMap<>(guardrails);
+    for (Finding finding : look.findings()) {
+      next.computeIfPresent(
+          finding.guardrail(),
+          (name, watch) -> watch.add(finding, look.dueAt(), onlyWarns(plan, name)));
+    }
+    boolean conclusive = next.values().stream().allMatch(GuardrailWatch::isConclusive);
+    Duration since = Duration.between(lastDueAt, look.dueAt());
+    return new Watch(
+        stage,
+        verifiedAt,
+        acceptedAt,
+        look.look(),
+        conclusive && clockMark.isPresent() ? clock.plus(since) : clock,
+        conclusive ? Optional.of(look.dueAt()) : Optional.empty(),
+        conclusive || !isThin(look) ? thin : thin.plus(since),
+        look.dueAt(),
+        next);
+  }
+
+  Watch accepted(Instant at) {
+    Map<String, GuardrailWatch> next = new LinkedHashMap<>(guardrails);
+    next.replaceAll((name, watch) -> watch.accepted());
+    return new Watch(
+        stage, verifiedAt, at, looks, clock, clockMark, Duration.ZERO, lastDueAt, next);
+  }
+
+  static boolean onlyWarns(Plan plan, String guardrail) {
+    return !guardrail.equals(ExposureCheck.NAME)
+        && plan.guardrail(guardrail).onBreach() == OnBreach.WARN;
+  }
+
+  /** The sources spoke, and what they said was too little: no outage, no silence. */
+  private static boolean isThin(Event.Judged look) {
+    return look.findings().stream()
+        .filter(finding -> !finding.isConclusive())
+        .allMatch(
+            finding ->
+                finding.kind() == Verdict.Kind.INCONCLUSIVE
+                    || finding.kind() == Verdict.Kind.NO_DATA && finding.value().isPresent());
+  }
+}
