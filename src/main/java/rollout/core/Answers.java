@@ -30,7 +30,7 @@ final class Answers {
               identified.at(), identified.environment(), identified.actorGate());
       return after(state, identified.environment(), identified.at(), Advancing.events(intended));
     }
-    return onFailure(state, (Input.PortFailed) input);
+    return input instanceof Input.PortFailed failure ? onFailure(state, failure) : Decision.NOTHING;
   }
 
   /** Says that GitLab answers again, unless what follows says it anyway. */

@@ -61,6 +61,7 @@ public final class Decider {
         || input instanceof Input.ExposureSet
         || input instanceof Input.Marked
         || input instanceof Input.Identified
+        || input instanceof Input.SealedElsewhere
         || input instanceof Input.PortFailed;
   }
 

@@ -79,7 +79,7 @@ final class Fold {
     } else if (event instanceof Event.Sealed e) {
       return state
           .takeBack()
-          .map(back -> state.with(back.with(e.environment(), seal -> seal.readOff(e.at()))))
+          .map(back -> state.with(back.with(e.environment(), seal -> seal.sealed(e.at()))))
           .orElse(state);
     } else if (event instanceof Event.RolledBack e) {
       return state.with(new RolloutState.End(Phase.ROLLED_BACK, e.at(), e.reason()));

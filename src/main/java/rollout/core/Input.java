@@ -105,4 +105,7 @@ public sealed interface Input {
 
   /** A person skips the rest of the bake. */
   record Promote(Instant at, Actor actor, Optional<String> reason) implements Input {}
+
+  /** The off–wait–off protocol, driven by an abort of its own, is over in one environment. */
+  record SealedElsewhere(Instant at, String environment) implements Input {}
 }

@@ -96,16 +96,26 @@ public record Seal(
         .map(again -> again.plus(pace.clean()));
   }
 
-  /** GitLab answered {@code false} with a flag that is off. */
+  /**
+   * GitLab answered {@code false} with a flag that is off. Said again before the wait is over, by
+   * another process perhaps, it changes nothing.
+   */
   public Seal saidOff(Instant at) {
     boolean first = offAt.isEmpty();
+    boolean again = !first && !at.isBefore(offAt.get().plus(pace.between()));
     return new Seal(
         pace,
         first ? Optional.of(at) : offAt,
-        first ? Optional.empty() : Optional.of(at),
+        again ? Optional.of(at) : againAt,
         Optional.empty(),
         0,
         Instant.MIN);
+  }
+
+  /** Whoever drove the protocol says that it is over. */
+  public Seal sealed(Instant at) {
+    return new Seal(
+        pace, offAt.or(() -> Optional.of(at)), againAt, Optional.of(at), 0, Instant.MIN);
   }
 
   /** The flag was read, and is off. */

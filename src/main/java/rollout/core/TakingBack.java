@@ -41,6 +41,10 @@ final class TakingBack {
       return onSaid(state, set.environment(), set.at(), set.gates());
     } else if (input instanceof Input.ExposureRead read) {
       return onRead(state, read);
+    } else if (input instanceof Input.SealedElsewhere sealed) {
+      return seal(state, sealed.environment()).filter(seal -> !seal.isSealed()).isPresent()
+          ? Advancing.events(new Event.Sealed(sealed.at(), sealed.environment()))
+          : Decision.NOTHING;
     } else if (input instanceof Input.PortFailed failure) {
       return onFailure(state, failure);
     }

@@ -1,0 +1,156 @@
+package rollout.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import rollout.core.Decider;
+import rollout.core.Decision;
+import rollout.core.Effect;
+import rollout.core.Input;
+import rollout.core.RolloutState;
+import rollout.port.Leases;
+import rollout.port.PortException;
+import rollout.port.Waiter;
+
+/**
+ * Drives one rollout: tick, make durable, perform, feed back, wait. {@code start} in the foreground
+ * is nothing but a tick that waits.
+ */
+public final class Driver {
+  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+  private final Desk desk;
+  private final Tenure tenure;
+  private final Performer performer;
+  private final InstantSource clock;
+  private final Waiter waiter;
+  private final Observer observer;
+  private volatile boolean stopRequested;
+  private Instant wakeAt = Instant.MAX;
+
+  /**
+   * @param tenure the lease this driver holds
+   */
+  public Driver(
+      Desk desk,
+      Tenure tenure,
+      Servers servers,
+      Workers workers,
+      InstantSource clock,
+      Waiter waiter,
+      Observer observer) {
+    this.desk = desk;
+    this.tenure = tenure;
+    this.performer = new Performer(servers, workers, clock, this::whyNotRaise);
+    this.clock = clock;
+    this.waiter = waiter;
+    this.observer = observer;
+  }
+
+  /** Makes {@link #drive} return soon, from any thread. */
+  public void requestStop() {
+    stopRequested = true;
+    waiter.wake();
+  }
+
+  /**
+   * Drives until the goal says that it is enough.
+   *
+   * @return what the goal said; empty when a stop was requested
+   * @throws PortException when the journal did not answer
+   * @throws LeaseLost when another runner drives the rollout now
+   * @throws InterruptedException when this thread is to stop
+   */
+  public Optional<Goal.Reached> drive(Goal goal)
+      throws PortException, LeaseLost, InterruptedException {
+    while (!stopRequested) {
+      tenure.keep();
+      boolean worked = work();
+      Instant now = clock.instant();
+      Optional<Goal.Reached> reached = goal.reached(desk.state(), now, !worked);
+      if (reached.isPresent()) {
+        return reached;
+      }
+      if (!worked && !stopRequested) {
+        rest(goal, now);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The state as of the last event. */
+  public RolloutState state() {
+    return desk.state();
+  }
+
+  private void rest(Goal goal, Instant now) throws InterruptedException {
+    Instant until = earliest(earliest(wakeAt, goal.deadline()), now.plus(LONGEST_WAIT));
+    observer.waiting(desk.state(), until);
+    waiter.awaitUntil(until);
+  }
+
+  /** One tick and all that follows from it; whether anything was recorded. */
+  private boolean work() throws PortException, InterruptedException {
+    wakeAt = Instant.MAX;
+    long before = desk.state().version();
+    Deque<Input> inputs = new ArrayDeque<>();
+    inputs.add(new Input.Tick(clock.instant()));
+    while (!inputs.isEmpty()) {
+      Input input = inputs.poll();
+      Decision decision = desk.decide(state -> Decider.decide(state, input));
+      inputs.addAll(perform(decision.effects()));
+    }
+    return desk.state().version() != before;
+  }
+
+  private List<Input> perform(List<Effect> effects) throws InterruptedException {
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.WakeAt wake) {
+        wakeAt = earliest(wakeAt, wake.at());
+      }
+    }
+    return performer.perform(desk.state().flag(), desk.state().plan(), effects);
+  }
+
+  private String whyNotRaise() {
+    try {
+      if (stopRequested) {
+        return "this process was told to stop; nothing was sent";
+      }
+      if (!desk.isCurrent()) {
+        return "the journal changed between the check and the raise; nothing was sent";
+      }
+      return tenure.coversARaise() ? "" : "the lease would not outlast the raise; nothing was sent";
+    } catch (PortException journal) {
+      return "the journal could not be asked just before the raise; nothing was sent. "
+          + journal.getMessage();
+    }
+  }
+
+  private static Instant earliest(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
+  }
+
+  /** Another runner drives the rollout now. */
+  public static final class LeaseLost extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param message who, since when
+     */
+    public LeaseLost(String message) {
+      super(message);
+    }
+
+    LeaseLost(Optional<Leases.Taken> taken) {
+      super(
+          taken
+              .map(one -> "Another runner drives this rollout now: " + one.holder().name() + ".")
+              .orElse("The lease on this rollout ran out before it was renewed."));
+    }
+  }
+}

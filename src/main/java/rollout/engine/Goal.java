@@ -1,0 +1,116 @@
+package rollout.engine;
+
+import java.time.Instant;
+import java.util.Optional;
+import rollout.core.Phase;
+import rollout.core.RolloutState;
+
+/** What a command drives a rollout towards. */
+public interface Goal {
+  /** Why a command stops driving. */
+  enum Reached {
+    /** The rollout ended, whichever way. */
+    END,
+    /** What was asked for has been done. */
+    DONE,
+    /** It does not go on without a person. */
+    WAITS_FOR_A_PERSON,
+    /** GitLab has been silent for too long. */
+    SILENT,
+    /** All that is due has been done; the time given is over. */
+    TIME_IS_UP
+  }
+
+  /**
+   * Whether it is enough.
+   *
+   * @param idle nothing more is due now
+   */
+  Optional<Reached> reached(RolloutState state, Instant now, boolean idle);
+
+  /** The moment to look again even if nothing is due. */
+  default Instant deadline() {
+    return Instant.MAX;
+  }
+
+  /** Until the rollout has ended. */
+  static Goal end() {
+    return (state, now, idle) ->
+        state.phase().isEnd() ? Optional.of(Reached.END) : Optional.empty();
+  }
+
+  /** Until this stage has passed and nothing is being taken back. */
+  static Goal passed(String stage) {
+    return (state, now, idle) ->
+        state.passed().contains(stage) && state.takeBack().isEmpty()
+            ? Optional.of(Reached.DONE)
+            : Optional.empty();
+  }
+
+  /** All that is due now; a rollback that has begun is seen to its end. */
+  static Goal due() {
+    return (state, now, idle) ->
+        idle && state.takeBack().isEmpty() ? Optional.of(Reached.TIME_IS_UP) : Optional.empty();
+  }
+
+  /**
+   * Until GitLab has been silent for too long where it is needed: for a raise, or to take one back.
+   *
+   * @param whateverIsOn whether that counts while something is on, too
+   */
+  static Goal silent(boolean whateverIsOn) {
+    return (state, now, idle) -> {
+      boolean counts = whateverIsOn || !state.isAnythingOn() && state.takeBack().isEmpty();
+      boolean silent =
+          state.environments().values().stream()
+              .flatMap(one -> one.trouble().stream())
+              .anyMatch(
+                  trouble ->
+                      trouble.since().plus(state.plan().safety().gitlabBudget()).isBefore(now));
+      return idle && counts && silent ? Optional.of(Reached.SILENT) : Optional.empty();
+    };
+  }
+
+  /** Until nothing but a person, or evidence that stays away, could make it go on. */
+  static Goal unlessHeld() {
+    return (state, now, idle) -> {
+      boolean waits =
+          state.phase() == Phase.AWAITING_APPROVAL
+              || state.phase() == Phase.HELD && !state.isOnlyAtLimit();
+      return idle && waits ? Optional.of(Reached.WAITS_FOR_A_PERSON) : Optional.empty();
+    };
+  }
+
+  /** Until this moment; what is due then is still done, and a rollback is seen to its end. */
+  static Goal until(Instant deadline) {
+    return new Goal() {
+      @Override
+      public Optional<Reached> reached(RolloutState state, Instant now, boolean idle) {
+        return idle && !now.isBefore(deadline) && state.takeBack().isEmpty()
+            ? Optional.of(Reached.TIME_IS_UP)
+            : Optional.empty();
+      }
+
+      @Override
+      public Instant deadline() {
+        return deadline;
+      }
+    };
+  }
+
+  /** Either of two, the first one's word counts. */
+  default Goal or(Goal other) {
+    Goal first = this;
+    return new Goal() {
+      @Override
+      public Optional<Reached> reached(RolloutState state, Instant now, boolean idle) {
+        return first.reached(state, now, idle).or(() -> other.reached(state, now, idle));
+      }
+
+      @Override
+      public Instant deadline() {
+        return first.deadline().isBefore(other.deadline()) ? first.deadline() : other.deadline();
+      }
+    };
+  }
+}

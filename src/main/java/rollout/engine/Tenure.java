@@ -1,0 +1,95 @@
+package rollout.engine;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import rollout.port.Leases;
+import rollout.port.PortException;
+
+/** Holds a lease and renews it in time. Time is what a stopwatch says, not the wall clock. */
+public final class Tenure {
+  private final Leases leases;
+  private final LongSupplier nanoTime;
+  private final Duration duration;
+  private final Duration raiseTakes;
+  private Leases.Lease lease;
+  private long renewedAt;
+
+  /**
+   * @param lease as it was granted just now
+   * @param nanoTime a stopwatch that never goes back, in nanoseconds
+   * @param duration how long a lease lasts
+   * @param raiseTakes the longest a raise can be under way
+   */
+  public Tenure(
+      Leases leases,
+      Leases.Lease lease,
+      LongSupplier nanoTime,
+      Duration duration,
+      Duration raiseTakes) {
+    this.leases = leases;
+    this.lease = lease;
+    this.nanoTime = nanoTime;
+    this.duration = duration;
+    this.raiseTakes = raiseTakes;
+    this.renewedAt = nanoTime.getAsLong();
+  }
+
+  /**
+   * Renews the lease once a third of it has passed.
+   *
+   * @throws Driver.LeaseLost when somebody else has it now
+   * @throws PortException when the store did not answer and the lease has run out
+   */
+  void keep() throws PortException, Driver.LeaseLost {
+    if (age().compareTo(duration.dividedBy(3)) < 0) {
+      return;
+    }
+    try {
+      renew();
+    } catch (PortException silent) {
+      if (age().compareTo(duration) >= 0) {
+        throw silent;
+      }
+    }
+  }
+
+  /** Whether what is left of the lease outlasts a raise; renews it when it does not. */
+  boolean coversARaise() throws PortException {
+    try {
+      if (left().compareTo(raiseTakes) <= 0) {
+        renew();
+      }
+      return left().compareTo(raiseTakes) > 0;
+    } catch (Driver.LeaseLost lost) {
+      return false;
+    }
+  }
+
+  /**
+   * Gives the lease back.
+   *
+   * @throws PortException when the store did not answer; the lease then ends by itself
+   */
+  public void release() throws PortException {
+    leases.release(lease);
+  }
+
+  private void renew() throws PortException, Driver.LeaseLost {
+    long asked = nanoTime.getAsLong();
+    Optional<Leases.Lease> renewed = leases.renew(lease, duration);
+    if (renewed.isEmpty()) {
+      throw new Driver.LeaseLost(leases.holder(lease.rollout()));
+    }
+    lease = renewed.get();
+    renewedAt = asked;
+  }
+
+  private Duration age() {
+    return Duration.ofNanos(nanoTime.getAsLong() - renewedAt);
+  }
+
+  private Duration left() {
+    return duration.minus(age());
+  }
+}
