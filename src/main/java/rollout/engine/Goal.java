@@ -2,6 +2,7 @@ package rollout.engine;
 
 import java.time.Instant;
 import java.util.Optional;
+import rollout.core.HoldKind;
 import rollout.core.Phase;
 import rollout.core.RolloutState;
 
@@ -39,10 +40,10 @@ public interface Goal {
         state.phase().isEnd() ? Optional.of(Reached.END) : Optional.empty();
   }
 
-  /** Until this stage has passed and nothing is being taken back. */
+  /** Until this stage has passed, what follows from it is recorded, and nothing is taken back. */
   static Goal passed(String stage) {
     return (state, now, idle) ->
-        state.passed().contains(stage) && state.takeBack().isEmpty()
+        idle && state.passed().contains(stage) && state.takeBack().isEmpty()
             ? Optional.of(Reached.DONE)
             : Optional.empty();
   }
@@ -78,6 +79,16 @@ public interface Goal {
           state.phase() == Phase.AWAITING_APPROVAL
               || state.phase() == Phase.HELD && !state.isOnlyAtLimit();
       return idle && waits ? Optional.of(Reached.WAITS_FOR_A_PERSON) : Optional.empty();
+    };
+  }
+
+  /** Until it is held in a way that only a person can lift. */
+  static Goal heldByAPerson() {
+    return (state, now, idle) -> {
+      boolean held =
+          state.holds().keySet().stream()
+              .anyMatch(kind -> kind != HoldKind.EVIDENCE && kind != HoldKind.LIMIT);
+      return idle && held ? Optional.of(Reached.WAITS_FOR_A_PERSON) : Optional.empty();
     };
   }
 

@@ -1,0 +1,261 @@
+package rollout.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import rollout.core.Input;
+import rollout.core.RolloutState;
+import rollout.core.Seal;
+import rollout.engine.SwitchOff;
+import rollout.engine.Workers;
+import rollout.plan.FlagName;
+import rollout.plan.RolloutId;
+import rollout.plan.Safety;
+import rollout.port.Journal;
+import rollout.port.PortException;
+import rollout.report.ExitCode;
+import rollout.report.StatusJson;
+
+/** Switches flags off: the targets, the fence beside the first request, the words. */
+final class Abort {
+  private static final Duration RECIPE_AFTER = Duration.ofSeconds(10);
+
+  private final Session session;
+  private final AbortCommand command;
+  private final InstantSource clock;
+
+  Abort(Session session, AbortCommand command) {
+    this.session = session;
+    this.command = command;
+    this.clock = session.machine().clock();
+  }
+
+  ExitCode run(List<FlagName> names) throws InterruptedException {
+    List<FlagName> flags = command.all ? underWay() : names;
+    List<ExitCode> codes = new ArrayList<>();
+    ExecutorService pool = Executors.newCachedThreadPool(Abort::daemon);
+    try {
+      List<Callable<ExitCode>> calls = new ArrayList<>();
+      flags.forEach(flag -> calls.add(() -> new OneFlag(flag, pool).run()));
+      codes.addAll(Workers.of(pool).all(calls));
+    } finally {
+      pool.shutdown();
+    }
+    return ExitCode.gravest(codes);
+  }
+
+  private List<FlagName> underWay() {
+    try {
+      return session.store().journal().list(Journal.Kind.REAL).stream()
+          .filter(entry -> !entry.finished())
+          .map(Journal.Entry::flag)
+          .distinct()
+          .toList();
+    } catch (PortException silent) {
+      throw new CommandFailure(
+          ExitCode.NOT_VERIFIED,
+          "--all asks the state which flags are under way, and it did not answer: "
+              + silent.getMessage()
+              + " Name the flags instead.",
+          silent);
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "abort");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** The abort of one flag. */
+  private final class OneFlag implements SwitchOff.Listener {
+    private final FlagName flag;
+    private final ExecutorService pool;
+    private final Instant begun = clock.instant();
+    private final AbortFence fence = new AbortFence(session);
+    private final Set<String> off = ConcurrentHashMap.newKeySet();
+    private final Map<String, Seal> seals = new ConcurrentHashMap<>();
+
+    OneFlag(FlagName flag, ExecutorService pool) {
+      this.flag = flag;
+      this.pool = pool;
+    }
+
+    ExitCode run() throws InterruptedException {
+      Optional<RolloutState> state = journaled();
+      AbortTargets targets = new AbortTargets(session, command);
+      List<SwitchOff.Target> found = targets.find(state);
+      if (found.isEmpty()) {
+        session.note(Recipe.byHand(flag, targets.lost()));
+        return ExitCode.NOT_VERIFIED;
+      }
+      SwitchOff switchOff =
+          new SwitchOff(clock, () -> new ClockWaiter(clock), Workers.of(pool), this);
+      Typo typo = new Typo(flag, found, pool, state.isPresent());
+      state.ifPresent(one -> pool.execute(() -> fence.raise(one.rollout(), request(found))));
+      try (Interruption interruption = new Interruption(switchOff::stop, this::lastWords)) {
+        List<SwitchOff.Outcome> outcomes = switchOff(switchOff, found, state);
+        ExitCode code = code(outcomes, targets, typo);
+        report(code, outcomes);
+        if (interruption.isAsked()) {
+          session.close();
+          interruption.settled(code);
+        }
+        return code;
+      }
+    }
+
+    private Optional<RolloutState> journaled() {
+      try {
+        Optional<RolloutId> newest =
+            session.store().journal().newest(flag, Journal.Kind.REAL);
+        return newest.isPresent() ? Optional.of(session.state(newest.get())) : Optional.empty();
+      } catch (PortException silent) {
+        session.note("warning: going on without the state. " + silent.getMessage());
+        return Optional.empty();
+      }
+    }
+
+    private Input.Abort request(List<SwitchOff.Target> targets) {
+      List<String> environments =
+          targets.stream().map(SwitchOff.Target::environment).toList();
+      return new Input.Abort(clock.instant(), environments, session.actor(), command.reason);
+    }
+
+    private List<SwitchOff.Outcome> switchOff(
+        SwitchOff switchOff, List<SwitchOff.Target> targets, Optional<RolloutState> state)
+        throws InterruptedException {
+      Safety safety = state.map(one -> one.plan().safety()).orElse(Safety.DEFAULT);
+      Duration seal = command.seal.orElse(safety.seal());
+      SwitchOff.Terms terms =
+          new SwitchOff.Terms(
+              () ->
+                  new Seal.Pace(
+                      safety.propagation(), seal, fence.provesQuiet(seal, clock.instant())),
+              command.timeout,
+              !command.noWait);
+      ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Abort::daemon);
+      timer.schedule(
+          () -> sayByHand(targets), RECIPE_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+      try {
+        return switchOff.run(flag, targets, terms);
+      } finally {
+        timer.shutdownNow();
+      }
+    }
+
+    private void sayByHand(List<SwitchOff.Target> targets) {
+      List<String> on =
+          targets.stream()
+              .map(SwitchOff.Target::environment)
+              .filter(environment -> !off.contains(environment))
+              .toList();
+      if (!on.isEmpty()) {
+        session.note(Recipe.byHand(flag, on) + "\nStill trying.");
+      }
+    }
+
+    private ExitCode code(
+        List<SwitchOff.Outcome> outcomes, AbortTargets targets, Typo typo)
+        throws InterruptedException {
+      if (outcomes.contains(SwitchOff.Outcome.NOT_VERIFIED) || !targets.lost().isEmpty()) {
+        return ExitCode.NOT_VERIFIED;
+      }
+      Optional<String> misspelt = typo.found();
+      misspelt.ifPresent(session::note);
+      return misspelt.isPresent() ? ExitCode.NOT_VERIFIED : ExitCode.OK;
+    }
+
+    @Override
+    public void off(String environment, Instant at, Seal seal) {
+      seals.put(environment, seal);
+      if (off.add(environment)) {
+        String took = seconds(Duration.between(begun, at));
+        session.people().println(
+            flag
+                + " is OFF in "
+                + environment
+                + ": off at GitLab after "
+                + took
+                + "; every process follows within 60 s.");
+        session.people().flush();
+      }
+      fence.off(environment, at);
+    }
+
+    @Override
+    public void sealed(String environment, Instant at) {
+      session.people().println(
+          flag + " is SEALED in " + environment + ": no write of ours can switch it on again.");
+      session.people().flush();
+      fence.sealed(environment, at);
+    }
+
+    @Override
+    public void failed(String environment, Instant retryAt, PortException why) {
+      session.note(environment + ": " + why.getMessage() + " Trying again.");
+    }
+
+    /** Ctrl-C came while a request hung. */
+    private ExitCode lastWords() {
+      session.note(off.isEmpty() ? flag + " may still be ON." : notSealed());
+      return off.isEmpty() ? ExitCode.NOT_VERIFIED : ExitCode.OK;
+    }
+
+    private String notSealed() {
+      String until =
+          seals.values().stream()
+              .flatMap(seal -> seal.expectedAt().stream())
+              .max(Instant::compareTo)
+              .map(at -> at.atZone(session.machine().zone()).toLocalTime().withNano(0).toString())
+              .orElse("later");
+      return flag
+          + " is off; not sealed until "
+          + until
+          + ": a late raise could still arrive. Seal it: rollout abort "
+          + flag;
+    }
+
+    private void report(ExitCode code, List<SwitchOff.Outcome> outcomes) {
+      boolean sealed = outcomes.stream().allMatch(SwitchOff.Outcome.SEALED::equals);
+      if (outcomes.contains(SwitchOff.Outcome.NOT_VERIFIED)) {
+        session.note(flag + " is NOT VERIFIED off: it may still be on.");
+        session.note(Recipe.byHand(flag, List.of()));
+      } else if (!sealed) {
+        session.note(notSealed());
+      } else if (code == ExitCode.OK) {
+        session.people().println("It is safe to go back to bed.");
+      }
+      if (session.options().isJson()) {
+        session.print(document(sealed));
+      }
+    }
+
+    private ObjectNode document(boolean sealed) {
+      Optional<RolloutState> state = fence.state();
+      if (state.isPresent()) {
+        return StatusJson.of(state.get(), clock.instant());
+      }
+      ObjectNode document = Finish.nothing(flag.value());
+      document.put("phase", sealed ? "aborted" : "sealing");
+      document.put("sealed", sealed);
+      return document;
+    }
+
+    private static String seconds(Duration duration) {
+      return String.format(java.util.Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+    }
+  }
+}

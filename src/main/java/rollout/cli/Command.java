@@ -1,0 +1,26 @@
+package rollout.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ParentCommand;
+import rollout.port.PortException;
+import rollout.report.ExitCode;
+
+/** What every command does: open a session, run in it, close it. */
+abstract class Command implements Callable<Integer> {
+  @ParentCommand Root root;
+
+  @Override
+  public final Integer call() throws Exception {
+    try (Session session = root.session()) {
+      return run(session).number();
+    }
+  }
+
+  /**
+   * Does the work.
+   *
+   * @throws CommandFailure with an exit code of its own
+   * @throws PortException when the state (6, or 2 when it is refused) or a server failed
+   */
+  abstract ExitCode run(Session session) throws Exception;
+}

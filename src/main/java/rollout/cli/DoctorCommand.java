@@ -1,0 +1,82 @@
+package rollout.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import rollout.config.ConfigException;
+import rollout.plan.Environment;
+import rollout.plan.Plan;
+import rollout.plan.Source;
+import rollout.port.Health;
+import rollout.report.DoctorText;
+import rollout.report.Escape;
+import rollout.report.ExitCode;
+
+/** {@code rollout doctor}: what each server of the plan says of us. */
+@CommandLine.Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description = "Ask each server: reached, who the token is, scopes, expiry, one query, clock.")
+final class DoctorCommand extends Command {
+  @Override
+  ExitCode run(Session session) {
+    Plan plan = session.planFile().readable();
+    Map<String, List<Health.Finding>> findings = new LinkedHashMap<>();
+    for (Environment environment : plan.environments()) {
+      findings.put(
+          environment.name(), examine(() -> session.wiring().health(environment)));
+    }
+    for (Source source : plan.sources()) {
+      findings.put(source.name(), examine(() -> session.wiring().health(plan, source)));
+    }
+    print(session, findings);
+    boolean ill =
+        findings.values().stream()
+            .flatMap(List::stream)
+            .anyMatch(one -> one.wellness() == Health.Wellness.ILL);
+    return ill ? ExitCode.REFUSED : ExitCode.OK;
+  }
+
+  private static List<Health.Finding> examine(Supplier<Health> server) {
+    try {
+      return server.get().examine();
+    } catch (ConfigException | CommandFailure unset) {
+      return List.of(
+          new Health.Finding(Health.Wellness.ILL, "configured", unset.getMessage()));
+    }
+  }
+
+  private static void print(Session session, Map<String, List<Health.Finding>> findings) {
+    if (session.options().isJson()) {
+      session.print(document(findings));
+    } else {
+      session
+          .machine()
+          .out()
+          .print(DoctorText.of(findings, Looks.width(session), Looks.style(session)));
+    }
+  }
+
+  private static ObjectNode document(Map<String, List<Health.Finding>> findings) {
+    ObjectNode document = new ObjectMapper().createObjectNode();
+    ArrayNode servers = document.putArray("servers");
+    findings.forEach(
+        (name, rows) -> {
+          ObjectNode server = servers.addObject().put("name", name);
+          ArrayNode list = server.putArray("findings");
+          rows.forEach(
+              one ->
+                  list.addObject()
+                      .put("subject", one.subject())
+                      .put("wellness", one.wellness().name().toLowerCase(Locale.ROOT))
+                      .put("detail", Escape.line(one.detail())));
+        });
+    return document;
+  }
+}

@@ -1,0 +1,105 @@
+package rollout.cli;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import rollout.config.PlanFile;
+import rollout.core.Hold;
+import rollout.core.HoldKind;
+import rollout.core.Phase;
+import rollout.core.RolloutState;
+import rollout.engine.Desk;
+import rollout.engine.Goal;
+import rollout.engine.Observer;
+import rollout.engine.Servers;
+import rollout.plan.Plan;
+import rollout.plan.RolloutId;
+import rollout.port.Leases;
+import rollout.port.PortException;
+import rollout.report.ExitCode;
+
+/** Goes on with a rollout that is in the journal, by its frozen plan. */
+final class Existing {
+  private final Session session;
+  private final Runner runner;
+  private final InstantSource clock;
+
+  Existing(Session session, Runner runner, InstantSource clock) {
+    this.session = session;
+    this.runner = runner;
+    this.clock = clock;
+  }
+
+  /** How it ended, for a command that comes after. */
+  static ExitCode ofEnd(RolloutState state) {
+    return ExitCode.of(state);
+  }
+
+  /**
+   * Drives it.
+   *
+   * @param limit the stage it may not go past; empty = to the end
+   */
+  ExitCode goOn(
+      RolloutId rollout, Optional<String> limit, boolean waitsForLease, Goal goal, Observer observer)
+      throws PortException, InterruptedException {
+    RolloutState before = session.state(rollout);
+    warnIfFileDiffers(before.plan());
+    Servers servers = session.wiring().servers(before.plan());
+    Leases.Lease lease = runner.lease(rollout, before.plan().safety().lease(), waitsForLease);
+    Desk desk = Desk.open(session.store().journal(), rollout, observer);
+    return runner.run(desk, lease, servers, opened -> takeUp(opened, limit), goal);
+  }
+
+  private Optional<ExitCode> takeUp(Desk desk, Optional<String> limit) throws PortException {
+    RolloutState state = desk.state();
+    if (state.takeBack().isPresent() || state.end().isPresent()) {
+      return Optional.empty();
+    }
+    Optional<Hold> hold = Holds.stopping(state);
+    if (hold.isPresent()) {
+      session.note(Holds.howToGoOn(state, hold.get()));
+      return Optional.of(ExitCode.HELD);
+    }
+    Runner.takeUp(desk, clock, limit, List.of(HoldKind.SIGNAL), session.actor());
+    return Optional.empty();
+  }
+
+  private void warnIfFileDiffers(Plan frozen) {
+    try {
+      session
+          .planFileIfAny()
+          .flatMap(PlanFile::plan)
+          .filter(plan -> !SamePlan.same(plan, frozen))
+          .ifPresent(
+              plan ->
+                  session.note(
+                      "warning: "
+                          + session.configPath().getFileName()
+                          + " differs from the plan this rollout was started with, which stays in"
+                          + " force."));
+    } catch (CommandFailure unreadable) {
+      session.note("warning: " + unreadable.getMessage());
+    }
+  }
+
+  /** Whether it is over. */
+  static boolean isOver(RolloutState state) {
+    return state.phase().isEnd();
+  }
+
+  /** One sentence on a rollout that is over. */
+  static String words(RolloutState state) {
+    RolloutState.End end = state.end().orElseThrow();
+    String what =
+        end.phase() == Phase.COMPLETED
+            ? "was completed"
+            : end.phase() == Phase.ROLLED_BACK ? "was rolled back" : "was aborted";
+    return state.flag()
+        + " "
+        + what
+        + " on "
+        + end.at()
+        + (end.phase() == Phase.COMPLETED ? "" : " (" + end.reason() + ")");
+  }
+}

@@ -1,0 +1,37 @@
+package rollout.cli;
+
+import java.util.Locale;
+import rollout.report.Frame;
+import rollout.report.Style;
+
+/** What the terminal can show, and what the user wants of it. */
+final class Looks {
+  private Looks() {}
+
+  static Style style(Session session) {
+    boolean unicode =
+        session
+            .machine()
+            .variable("LC_ALL")
+            .or(() -> session.machine().variable("LC_CTYPE"))
+            .or(() -> session.machine().variable("LANG"))
+            .map(locale -> locale.toUpperCase(Locale.ROOT))
+            .map(locale -> locale.contains("UTF-8") || locale.contains("UTF8"))
+            .orElse(false);
+    boolean colour =
+        switch (session.options().color) {
+          case always -> true;
+          case never -> false;
+          case auto ->
+              session.machine().screen().isPresent()
+                  && session.machine().variable("NO_COLOR").isEmpty()
+                  && session.machine().variable("TERM").filter("dumb"::equals).isEmpty();
+        };
+    return new Style(colour, unicode);
+  }
+
+  static int width(Session session) {
+    return Math.max(
+        Frame.NARROWEST, session.machine().screen().orElse(Frame.DEFAULT_WIDTH));
+  }
+}

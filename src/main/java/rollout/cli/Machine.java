@@ -1,0 +1,44 @@
+package rollout.cli;
+
+import java.io.BufferedReader;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * What a command knows of the world it runs in.
+ *
+ * @param environment the value of a variable, null when it is not set
+ * @param out where results go
+ * @param err where messages for people go
+ * @param in where answers come from; empty when nobody can be asked
+ * @param screen whether {@code out} is a terminal that can be drawn on, and how wide
+ * @param directory what relative file names are relative to
+ * @param nanoTime a stopwatch
+ */
+public record Machine(
+    Function<String, String> environment,
+    PrintWriter out,
+    PrintWriter err,
+    Optional<BufferedReader> in,
+    Optional<Integer> screen,
+    Path directory,
+    InstantSource clock,
+    LongSupplier nanoTime,
+    ZoneId zone,
+    String host,
+    String user) {
+  /** The value of a variable, empty when it is not set or has no text. */
+  Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.apply(name)).filter(value -> !value.isBlank());
+  }
+
+  /** Whether this is a job of a CI system. */
+  boolean isCi() {
+    return variable("CI").filter(value -> !value.equals("false")).isPresent();
+  }
+}

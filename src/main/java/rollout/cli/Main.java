@@ -1,0 +1,150 @@
+package rollout.cli;
+
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+import rollout.config.ConfigException;
+import rollout.plan.Durations;
+import rollout.port.PortException;
+import rollout.report.Escape;
+import rollout.report.ExitCode;
+
+/** Where the program begins and ends. */
+public final class Main {
+  private Main() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(run(machine(), arguments));
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @return its exit code, as the contract numbers it
+   */
+  public static int run(Machine machine, String... arguments) {
+    Root root = new Root(machine);
+    CommandLine commandLine = new CommandLine(root, new Factory());
+    commandLine.setOut(machine.out());
+    commandLine.setErr(machine.err());
+    commandLine.setCaseInsensitiveEnumValuesAllowed(false);
+    commandLine.registerConverter(Duration.class, Main::duration);
+    commandLine.setParameterExceptionHandler(Main::onUsage);
+    commandLine.setExecutionExceptionHandler(
+        (failure, command, result) -> onFailure(failure, machine, root.options));
+    int code = commandLine.execute(arguments);
+    machine.out().flush();
+    machine.err().flush();
+    return code;
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Durations.parse(text);
+    } catch (IllegalArgumentException bad) {
+      throw new CommandLine.TypeConversionException(bad.getMessage());
+    }
+  }
+
+  private static int onUsage(CommandLine.ParameterException usage, String[] arguments) {
+    CommandLine command = usage.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(Escape.line(usage.getMessage()));
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(usage, err)) {
+      command.usage(err, command.getColorScheme());
+    }
+    err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.USAGE.number();
+  }
+
+  private static int onFailure(Exception failure, Machine machine, GlobalOptions options) {
+    ExitCode code = codeOf(failure);
+    if (code == ExitCode.INTERNAL) {
+      machine
+          .err()
+          .println(
+              "This is a bug in rollout: "
+                  + Escape.line(String.valueOf(failure))
+                  + ". Run it again with -v and report what it prints. A flag that may be on:"
+                  + " rollout abort FLAG");
+    } else {
+      failure.getMessage().lines().map(Escape::line).forEach(machine.err()::println);
+    }
+    if (options.verbose) {
+      failure.printStackTrace(machine.err());
+    }
+    return code.number();
+  }
+
+  private static ExitCode codeOf(Exception failure) {
+    if (failure instanceof CommandFailure command) {
+      return command.code();
+    } else if (failure instanceof ConfigException) {
+      return ExitCode.USAGE;
+    } else if (failure instanceof PortException port) {
+      return port.kind() == PortException.Kind.REFUSED ? ExitCode.USAGE : ExitCode.SILENT;
+    } else if (failure instanceof InterruptedException) {
+      return ExitCode.HELD;
+    }
+    return ExitCode.INTERNAL;
+  }
+
+  private static Machine machine() {
+    boolean terminal = System.console() != null;
+    return new Machine(
+        System::getenv,
+        printer(FileDescriptor.out),
+        printer(FileDescriptor.err),
+        terminal
+            ? Optional.of(
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)))
+            : Optional.empty(),
+        terminal ? Optional.of(columns()) : Optional.empty(),
+        Path.of("").toAbsolutePath(),
+        Clock.systemUTC(),
+        System::nanoTime,
+        ZoneId.systemDefault(),
+        host(),
+        System.getProperty("user.name", "unknown"));
+  }
+
+  private static PrintWriter printer(FileDescriptor descriptor) {
+    return new PrintWriter(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+  }
+
+  private static int columns() {
+    String text = System.getenv("COLUMNS");
+    return text != null && text.matches("[0-9]{2,4}") ? Integer.parseInt(text) : 100;
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException unnamed) {
+      return "localhost";
+    }
+  }
+
+  /** Makes commands, which have constructors without parameters. */
+  private static final class Factory implements IFactory {
+    private final IFactory usual = CommandLine.defaultFactory();
+
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      return usual.create(type);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package rollout.cli;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import rollout.core.Decider;
+import rollout.core.HoldKind;
+import rollout.core.Input;
+import rollout.core.RolloutState;
+import rollout.engine.Desk;
+import rollout.engine.Goal;
+import rollout.engine.Observer;
+import rollout.engine.Servers;
+import rollout.plan.FlagName;
+import rollout.plan.GateState;
+import rollout.plan.RolloutId;
+import rollout.port.Journal;
+import rollout.port.Leases;
+import rollout.port.PortException;
+import rollout.report.ExitCode;
+
+/** {@code rollout resume}: lift a hold and go on driving. */
+@CommandLine.Command(
+    name = "resume",
+    mixinStandardHelpOptions = true,
+    description = "Lift what holds a rollout, and go on driving it.")
+final class ResumeCommand extends Command {
+  @Parameters(paramLabel = "FLAG")
+  String flagName;
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the journal.")
+  Optional<String> reason = Optional.empty();
+
+  @Option(
+      names = "--adopt",
+      description = "After drift: take what is in force as the start; nothing is written.")
+  boolean adopt;
+
+  @Option(
+      names = "--max-wait",
+      paramLabel = "DURATION",
+      description = "Stop driving after so long; exit 7, or 4 when it is held.")
+  Optional<Duration> maxWait = Optional.empty();
+
+  @Override
+  ExitCode run(Session session) throws PortException, InterruptedException {
+    return new EachFlag(session).run(List.of(Session.flag(flagName)), this::one);
+  }
+
+  private ExitCode one(Session session, FlagName flag, View view)
+      throws PortException, InterruptedException {
+    RolloutId rollout = session.newest(flag, Journal.Kind.REAL);
+    RolloutState state = session.state(rollout);
+    if (state.end().isPresent()) {
+      session.note(Existing.words(state) + "; nothing was sent.");
+      return ExitCode.of(state);
+    }
+    if (state.holds().containsKey(HoldKind.DRIFT) && !adopt) {
+      session.note(Holds.howToGoOn(state, state.holds().get(HoldKind.DRIFT)));
+      return ExitCode.HELD;
+    }
+    Servers servers = session.wiring().servers(state.plan());
+    InstantSource clock = session.machine().clock();
+    Runner runner = new Runner(session, clock, new ClockWaiter(clock), view);
+    if (isDriven(session, rollout)) {
+      return besideTheDriver(session, rollout, servers);
+    }
+    Leases.Lease lease = runner.lease(rollout, state.plan().safety().lease(), true);
+    Desk desk = Desk.open(session.store().journal(), rollout, view);
+    return runner.run(
+        desk,
+        lease,
+        servers,
+        opened -> {
+          lift(session, opened, servers);
+          return Optional.empty();
+        },
+        goal(clock));
+  }
+
+  private static boolean isDriven(Session session, RolloutId rollout) throws PortException {
+    return session
+        .store()
+        .leases()
+        .holder(rollout)
+        .filter(Leases.Taken::aliveHere)
+        .isPresent();
+  }
+
+  private ExitCode besideTheDriver(Session session, RolloutId rollout, Servers servers)
+      throws PortException {
+    Desk desk = Desk.open(session.store().journal(), rollout, Observer.NONE);
+    if (desk.state().holds().isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.OTHER_RUNNER,
+          "Another runner drives "
+              + desk.state().flag()
+              + " and nothing holds it. Nothing was changed.");
+    }
+    lift(session, desk, servers);
+    session.note("The hold is lifted; the runner that drives it goes on.");
+    return ExitCode.OK;
+  }
+
+  private void lift(Session session, Desk desk, Servers servers) throws PortException {
+    InstantSource clock = session.machine().clock();
+    Map<String, GateState> inForce = adopt ? inForce(desk.state(), servers) : Map.of();
+    List<HoldKind> kinds = new ArrayList<>(List.of(HoldKind.values()));
+    kinds.remove(HoldKind.EVIDENCE);
+    desk.decide(
+        state ->
+            Decider.decide(
+                state,
+                new Input.Limit(clock.instant(), Optional.empty(), session.actor())));
+    desk.decide(
+        state ->
+            Decider.decide(
+                state,
+                new Input.Resume(clock.instant(), kinds, inForce, reason, session.actor())));
+  }
+
+  private static Map<String, GateState> inForce(RolloutState state, Servers servers)
+      throws PortException {
+    String environment = state.stage().orElseThrow().environment();
+    return Map.of(
+        environment, servers.flags().apply(environment).read(state.flag()).gates());
+  }
+
+  private Goal goal(InstantSource clock) {
+    Goal goal = Goal.end().or(Goal.silent(false));
+    return maxWait
+        .map(longest -> goal.or(Goal.until(clock.instant().plus(longest))))
+        .orElse(goal);
+  }
+}

@@ -1,0 +1,65 @@
+package rollout.cli;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import rollout.core.RolloutState;
+import rollout.plan.FlagName;
+import rollout.plan.RolloutId;
+import rollout.port.Journal;
+import rollout.port.PortException;
+import rollout.report.ExitCode;
+
+/** Finds rollouts for commands that only look. */
+final class Rollouts {
+  private Rollouts() {}
+
+  /**
+   * The one that was named, or the newest of the flag.
+   *
+   * @throws CommandFailure (3) when there is none, (2) when the name is none
+   */
+  static RolloutId named(Session session, Optional<String> flag, Optional<String> rollout)
+      throws PortException {
+    if (rollout.isEmpty()) {
+      return session.newest(Session.flag(flag.orElseThrow()), Journal.Kind.ANY);
+    }
+    RolloutId id = parse(rollout.get());
+    if (session.store().journal().version(id) == 0) {
+      throw new CommandFailure(
+          ExitCode.REFUSED, "The state has no rollout " + id + ". See: rollout list");
+    }
+    return id;
+  }
+
+  private static RolloutId parse(String text) {
+    try {
+      return new RolloutId(text);
+    } catch (IllegalArgumentException bad) {
+      throw new CommandFailure(ExitCode.USAGE, bad.getMessage(), bad);
+    }
+  }
+
+  /** Every rollout, the newest first. */
+  static List<RolloutState> all(Session session) throws PortException {
+    List<RolloutState> states = new ArrayList<>();
+    for (Journal.Entry entry : session.store().journal().list(Journal.Kind.ANY)) {
+      states.add(session.state(entry.rollout()));
+    }
+    return states;
+  }
+
+  /** The newest rollout of each flag. */
+  static List<RolloutState> newestOfEach(Session session) throws PortException {
+    Set<FlagName> seen = new HashSet<>();
+    List<RolloutState> states = new ArrayList<>();
+    for (Journal.Entry entry : session.store().journal().list(Journal.Kind.ANY)) {
+      if (seen.add(entry.flag())) {
+        states.add(session.state(entry.rollout()));
+      }
+    }
+    return states;
+  }
+}

@@ -1,0 +1,142 @@
+package rollout.cli;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import rollout.core.Decider;
+import rollout.core.Decision;
+import rollout.core.Input;
+import rollout.engine.Desk;
+import rollout.engine.Observer;
+import rollout.engine.Preflight;
+import rollout.engine.Servers;
+import rollout.plan.FlagName;
+import rollout.plan.Plan;
+import rollout.plan.RolloutId;
+import rollout.plan.Stage;
+import rollout.port.Leases;
+import rollout.port.PortException;
+import rollout.port.StaleVersion;
+import rollout.port.Waiter;
+import rollout.report.ExitCode;
+
+/** Begins a rollout: preflight, the one question, the lease, the first event. */
+final class Starter {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+  private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
+
+  private final Session session;
+  private final Runner runner;
+  private final InstantSource clock;
+  private final Waiter waiter;
+
+  Starter(Session session, Runner runner, InstantSource clock, Waiter waiter) {
+    this.session = session;
+    this.runner = runner;
+    this.clock = clock;
+    this.waiter = waiter;
+  }
+
+  /** What a person says about a new rollout. */
+  record Wish(
+      FlagName flag,
+      Plan plan,
+      Optional<String> limit,
+      Optional<String> reason,
+      List<String> overrides,
+      boolean sandbox,
+      boolean asks) {}
+
+  /**
+   * Begins.
+   *
+   * @throws CommandFailure (3) with every objection or when the person says no, (5) when another
+   *     rollout of the flag began meanwhile
+   */
+  Runner.Held begin(Wish wish, Servers servers, Observer observer)
+      throws PortException, InterruptedException {
+    preflight(wish, servers);
+    if (wish.asks()) {
+      ask(wish);
+    }
+    RolloutId rollout = name(wish.flag(), clock.instant());
+    Leases.Lease lease = runner.lease(rollout, wish.plan().safety().lease(), false);
+    Decision start =
+        Decider.start(
+            new Input.Start(
+                clock.instant(),
+                rollout,
+                wish.flag(),
+                wish.plan(),
+                session.actor(),
+                wish.reason(),
+                Version.text(),
+                wish.sandbox(),
+                wish.overrides(),
+                wish.limit()));
+    try {
+      Desk desk = Desk.begin(session.store().journal(), rollout, start, observer);
+      return new Runner.Held(desk, lease);
+    } catch (StaleVersion other) {
+      session.store().leases().release(lease);
+      throw new CommandFailure(ExitCode.OTHER_RUNNER, other.getMessage(), other);
+    }
+  }
+
+  private void preflight(Wish wish, Servers servers) throws PortException, InterruptedException {
+    List<Preflight.Objection> objections =
+        new Preflight(servers, clock, waiter, session::note)
+            .examine(wish.flag(), wish.plan(), wish.overrides());
+    if (!objections.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.REFUSED,
+          "Preflight refuses to begin; nothing was changed:\n  "
+              + String.join(
+                  "\n  ", objections.stream().map(Preflight.Objection::text).toList()));
+    }
+  }
+
+  private void ask(Wish wish) {
+    if (session.machine().in().isEmpty()) {
+      return;
+    }
+    Stage first = wish.plan().stages().get(0);
+    session
+        .people()
+        .print(
+            "Roll out "
+                + wish.flag()
+                + " in "
+                + wish.plan().stages().size()
+                + " stages, beginning with "
+                + first.exposure()
+                + " of "
+                + first.environment()
+                + "? [y/N] ");
+    session.people().flush();
+    try {
+      String answer = session.machine().in().get().readLine();
+      if (answer == null || !answer.strip().toLowerCase(java.util.Locale.ROOT).startsWith("y")) {
+        throw new CommandFailure(
+            ExitCode.REFUSED, "Not begun; nothing was changed. Say --yes to skip the question.");
+      }
+    } catch (IOException gone) {
+      throw new CommandFailure(ExitCode.REFUSED, "Nobody answered; nothing was changed.", gone);
+    }
+  }
+
+  private static RolloutId name(FlagName flag, Instant at) {
+    SecureRandom random = new SecureRandom();
+    StringBuilder tail = new StringBuilder();
+    for (int i = 0; i < 4; i++) {
+      tail.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+    }
+    return new RolloutId(flag + "-" + STAMP.format(at) + "-" + tail);
+  }
+}

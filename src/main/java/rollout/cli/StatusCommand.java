@@ -1,0 +1,110 @@
+package rollout.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import rollout.core.RolloutState;
+import rollout.plan.RolloutId;
+import rollout.port.Journal;
+import rollout.port.PortException;
+import rollout.port.Waiter;
+import rollout.report.ExitCode;
+import rollout.report.ListJson;
+import rollout.report.ListText;
+import rollout.report.StatusJson;
+import rollout.report.StatusText;
+
+/** {@code rollout status}: where it is, what is next and when. */
+@CommandLine.Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    description = "Where a rollout is, what is next and when; without a flag, the newest of each.")
+final class StatusCommand extends Command {
+  @Parameters(paramLabel = "FLAG", arity = "0..1")
+  Optional<String> flagName = Optional.empty();
+
+  @Option(names = "--rollout", paramLabel = "ID", description = "This one, not the newest.")
+  Optional<String> rollout = Optional.empty();
+
+  @Option(names = "--watch", description = "Show it again every second until it is over.")
+  boolean watch;
+
+  @Option(
+      names = "--exit-code",
+      description = "End with the code the rollout has now, not with 0.")
+  boolean exitCode;
+
+  @Override
+  ExitCode run(Session session) throws PortException, InterruptedException {
+    if (flagName.isEmpty() && rollout.isEmpty()) {
+      return all(session);
+    }
+    RolloutId id = Rollouts.named(session, flagName, rollout);
+    RolloutState state = session.state(id);
+    print(session, state);
+    Waiter waiter = new ClockWaiter(session.machine().clock());
+    while (watch && !state.phase().isEnd()) {
+      pause(session, waiter);
+      RolloutState next = session.state(id);
+      if (next.version() != state.version() || session.machine().screen().isPresent()) {
+        print(session, next);
+      }
+      state = next;
+    }
+    return exitCode ? ExitCode.of(state) : ExitCode.OK;
+  }
+
+  private static void pause(Session session, Waiter waiter) throws InterruptedException {
+    Instant until = session.machine().clock().instant().plus(Duration.ofSeconds(1));
+    while (session.machine().clock().instant().isBefore(until)) {
+      waiter.awaitUntil(until);
+    }
+  }
+
+  private void print(Session session, RolloutState state) throws PortException {
+    Instant now = session.machine().clock().instant();
+    if (session.options().isJson()) {
+      session.print(StatusJson.of(state, now));
+      return;
+    }
+    session
+        .machine()
+        .out()
+        .print(
+            StatusText.of(
+                state,
+                session.store().leases().holder(state.rollout()),
+                now,
+                session.machine().zone(),
+                Looks.width(session),
+                Looks.style(session)));
+    session.machine().out().flush();
+  }
+
+  private ExitCode all(Session session) throws PortException {
+    List<RolloutState> states = Rollouts.newestOfEach(session);
+    Instant now = session.machine().clock().instant();
+    if (session.options().isJson()) {
+      session.print(ListJson.of(states, now));
+    } else {
+      session
+          .machine()
+          .out()
+          .print(
+              ListText.of(
+                  states,
+                  now,
+                  session.machine().zone(),
+                  Looks.width(session),
+                  Looks.style(session)));
+    }
+    return exitCode
+        ? ExitCode.gravest(new ArrayList<>(states.stream().map(ExitCode::of).toList()))
+        : ExitCode.OK;
+  }
+}

@@ -1,0 +1,115 @@
+package rollout.cli;
+
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import rollout.core.Event;
+import rollout.core.RolloutState;
+import rollout.engine.Observer;
+import rollout.report.EventLine;
+import rollout.report.Frame;
+import rollout.report.Style;
+
+/** Shows a rollout while it is driven: a picture that changes, or a line for each event. */
+abstract class View implements Observer {
+  private Optional<RolloutState> before = Optional.empty();
+
+  /** What suits the terminal; {@code alone} when no other rollout shares it. */
+  static View of(Session session, boolean alone) {
+    return of(session, alone, session.machine().clock());
+  }
+
+  static View of(Session session, boolean alone, InstantSource clock) {
+    boolean live = alone && session.machine().screen().isPresent() && !session.options().isJson();
+    return live
+        ? new Live(session, clock, session.machine().screen().get())
+        : new Lines(session, !alone);
+  }
+
+  /** A rollout that was there before the first event this view hears of. */
+  void opened(RolloutState state) {
+    before = Optional.of(state);
+  }
+
+  @Override
+  public final synchronized void recorded(Event event, RolloutState after) {
+    show(before.filter(state -> !(event instanceof Event.Started)), event, after);
+    before = Optional.of(after);
+  }
+
+  abstract void show(Optional<RolloutState> before, Event event, RolloutState after);
+
+  /** A line for each event that says something. */
+  private static final class Lines extends View {
+    private final Session session;
+    private final boolean named;
+
+    Lines(Session session, boolean named) {
+      this.session = session;
+      this.named = named;
+    }
+
+    @Override
+    void show(Optional<RolloutState> before, Event event, RolloutState after) {
+      String line = EventLine.of(before, event, session.machine().zone());
+      if (!line.isEmpty()) {
+        PrintWriter people = session.people();
+        people.println(named ? after.flag() + " " + line : line);
+        people.flush();
+      }
+    }
+  }
+
+  /** One picture, drawn over the last. */
+  private static final class Live extends View {
+    private static final long REDRAW_NANOS = 100_000_000L;
+    private static final String CLEAR_LINE = "\u001b[K";
+    private static final String CLEAR_BELOW = "\u001b[J";
+
+    private final Session session;
+    private final InstantSource clock;
+    private final Style style;
+    private final int width;
+    private long drawnAt;
+    private int lines;
+
+    Live(Session session, InstantSource clock, int width) {
+      this.session = session;
+      this.clock = clock;
+      this.style = Looks.style(session);
+      this.width = Math.max(Frame.NARROWEST, width);
+    }
+
+    @Override
+    void show(Optional<RolloutState> before, Event event, RolloutState after) {
+      boolean routine = event instanceof Event.Measured || event instanceof Event.Judged;
+      draw(after, !routine);
+    }
+
+    @Override
+    public synchronized void waiting(RolloutState state, Instant until) {
+      draw(state, false);
+    }
+
+    private void draw(RolloutState state, boolean now) {
+      long time = session.machine().nanoTime().getAsLong();
+      if (!now && lines > 0 && time - drawnAt < REDRAW_NANOS) {
+        return;
+      }
+      drawnAt = time;
+      String frame =
+          Frame.draw(state, clock.instant(), session.machine().zone(), width, style);
+      StringBuilder text = new StringBuilder();
+      if (lines > 0) {
+        text.append("\u001b[").append(lines).append("A\r");
+      }
+      frame.lines().forEach(line -> text.append(line).append(CLEAR_LINE).append('\n'));
+      text.append(CLEAR_BELOW);
+      lines = (int) frame.lines().count();
+      PrintWriter people = session.people();
+      people.print(text);
+      people.flush();
+    }
+  }
+}

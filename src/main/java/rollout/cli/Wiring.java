@@ -1,0 +1,195 @@
+package rollout.cli;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import rollout.adapter.gitlab.GitLabFlags;
+import rollout.adapter.gitlab.GitLabHealth;
+import rollout.adapter.http.Credentials;
+import rollout.adapter.http.HttpClient;
+import rollout.adapter.http.HttpEndpoint;
+import rollout.adapter.http.HttpLimits;
+import rollout.adapter.http.Secret;
+import rollout.adapter.prometheus.PrometheusHealth;
+import rollout.adapter.prometheus.PrometheusSignals;
+import rollout.adapter.sentry.SentryHealth;
+import rollout.adapter.sentry.SentrySignals;
+import rollout.config.ConfigException;
+import rollout.config.SecretResolver;
+import rollout.engine.Servers;
+import rollout.plan.Access;
+import rollout.plan.Check;
+import rollout.plan.Environment;
+import rollout.plan.Guardrail;
+import rollout.plan.Plan;
+import rollout.plan.SecretRef;
+import rollout.plan.Source;
+import rollout.plan.Stage;
+import rollout.port.Flags;
+import rollout.port.Health;
+import rollout.port.Signals;
+import rollout.report.ExitCode;
+
+/** The only place where adapters meet ports. Makes each server's adapter once. */
+final class Wiring implements AutoCloseable {
+  private final Machine machine;
+  private final SecretResolver secrets;
+  private final Map<String, Environment> inFile;
+  private final HttpClient http = new HttpClient();
+
+  /**
+   * @param inFile the environments of rollout.yaml, for secrets that the journal does not keep
+   */
+  Wiring(Machine machine, SecretResolver secrets, Collection<Environment> inFile) {
+    this.machine = machine;
+    this.secrets = secrets;
+    this.inFile = new LinkedHashMap<>();
+    inFile.forEach(one -> this.inFile.put(one.name(), one));
+  }
+
+  /**
+   * The servers of a plan, with every address and secret that its stages need resolved.
+   *
+   * @throws ConfigException with file, line and column when one is not set
+   * @throws CommandFailure when an environment has no token at all
+   */
+  Servers servers(Plan plan) {
+    Map<String, Flags> flags = new ConcurrentHashMap<>();
+    Map<String, Signals> signals = new ConcurrentHashMap<>();
+    for (Stage stage : plan.stages()) {
+      flags.computeIfAbsent(stage.environment(), name -> flags(plan.environment(name)));
+      stage.guardrails().stream()
+          .map(plan::guardrail)
+          .map(Guardrail::source)
+          .forEach(name -> signals.computeIfAbsent(name, key -> signals(plan.source(key))));
+    }
+    plan.exposureCheck()
+        .ifPresent(
+            check -> signals.computeIfAbsent(check.source(), key -> signals(plan.source(key))));
+    return new Servers(
+        name -> flags.computeIfAbsent(name, key -> flags(plan.environment(key))), signals::get);
+  }
+
+  Flags flags(Environment environment) {
+    return new GitLabFlags(gitLab(environment));
+  }
+
+  /** The flags of an instance given by its address alone. */
+  Flags flags(String url, String token) {
+    return new GitLabFlags(endpoint(url, Credentials.bearer(Secret.of(token))));
+  }
+
+  Health health(Environment environment) {
+    return new GitLabHealth(gitLab(environment), machine.clock());
+  }
+
+  Health health(Plan plan, Source source) {
+    return source instanceof Source.Sentry sentry
+        ? new SentryHealth(
+            endpoint(source), sentry.organization(), projects(plan, source), machine.clock())
+        : new PrometheusHealth(endpoint(source), machine.clock());
+  }
+
+  private Signals signals(Source source) {
+    return source instanceof Source.Sentry sentry
+        ? new SentrySignals(endpoint(source), sentry.organization(), machine.clock())
+        : new PrometheusSignals(endpoint(source));
+  }
+
+  private static Collection<String> projects(Plan plan, Source source) {
+    TreeSet<String> projects = new TreeSet<>();
+    for (Guardrail guardrail : plan.guardrails()) {
+      if (guardrail.source().equals(source.name())) {
+        if (guardrail.check() instanceof Check.NewIssues issues) {
+          projects.add(issues.project());
+        } else if (guardrail.check() instanceof Check.Events events) {
+          projects.add(events.project());
+        }
+      }
+    }
+    return projects;
+  }
+
+  private HttpEndpoint gitLab(Environment environment) {
+    Secret token = Secret.of(token(environment));
+    return endpoint(secrets.resolve(environment.url()), Credentials.bearer(token));
+  }
+
+  private HttpEndpoint endpoint(Source source) {
+    return endpoint(secrets.resolve(source.url()), credentials(source.access()));
+  }
+
+  private HttpEndpoint endpoint(String url, Credentials credentials) {
+    try {
+      return new HttpEndpoint(http, url, credentials, HttpLimits.DEFAULT);
+    } catch (IllegalArgumentException bad) {
+      throw new CommandFailure(ExitCode.USAGE, bad.getMessage(), bad);
+    }
+  }
+
+  private Credentials credentials(Access access) {
+    Credentials credentials =
+        access
+            .token()
+            .map(token -> Credentials.bearer(secret(token)))
+            .or(
+                () ->
+                    access
+                        .basic()
+                        .map(
+                            basic ->
+                                Credentials.basic(
+                                    secret(basic.user()), secret(basic.password()))))
+            .orElse(Credentials.NONE);
+    for (Map.Entry<String, SecretRef> header : access.headers().entrySet()) {
+      credentials = credentials.with(header.getKey(), secret(header.getValue()));
+    }
+    return credentials;
+  }
+
+  private Secret secret(SecretRef reference) {
+    return Secret.of(secrets.resolve(reference));
+  }
+
+  /** The plan's own token, else the file's where the journal keeps none, else a variable's. */
+  String token(Environment environment) {
+    Optional<SecretRef> reference =
+        environment
+            .token()
+            .filter(token -> token.kind() != SecretRef.Kind.WITHHELD)
+            .or(() -> Optional.ofNullable(inFile.get(environment.name())).flatMap(Environment::token));
+    if (reference.isPresent()) {
+      return secrets.resolve(reference.get());
+    }
+    List<String> names = tokenVariables(environment.name());
+    return names.stream()
+        .flatMap(name -> machine.variable(name).stream())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    ExitCode.USAGE,
+                    "There is no token for environment "
+                        + environment.name()
+                        + ": set its token in rollout.yaml or one of the variables "
+                        + String.join(", ", names)
+                        + "."));
+  }
+
+  static List<String> tokenVariables(String environment) {
+    return List.of("ROLLOUT_" + shout(environment) + "_TOKEN", "ROLLOUT_TOKEN", "GITLAB_TOKEN");
+  }
+
+  static String shout(String environment) {
+    return environment.toUpperCase(java.util.Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}
