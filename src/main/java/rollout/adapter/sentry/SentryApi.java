@@ -1,0 +1,189 @@
+package rollout.adapter.sentry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import rollout.adapter.http.HttpAnswer;
+import rollout.adapter.http.HttpAsk;
+import rollout.adapter.http.HttpEndpoint;
+import rollout.adapter.http.HttpFailure;
+import rollout.plan.Durations;
+import rollout.port.PortException;
+
+/** Asks Sentry, never sooner than it allows, and turns its refusals into sentences. */
+final class SentryApi {
+  /** A page holds at most 100 entries. */
+  private static final int MOST_PAGES = 10;
+
+  private final HttpEndpoint endpoint;
+  private final RateGate gate;
+
+  SentryApi(HttpEndpoint endpoint, InstantSource clock) {
+    this.endpoint = endpoint;
+    this.gate = new RateGate(clock);
+  }
+
+  /**
+   * All pages of a list.
+   *
+   * @param entries in the order they came
+   * @param cut whether there were more pages than we read
+   */
+  record Listing(List<JsonNode> entries, boolean cut) {
+    Listing {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /** The server's address, for messages. */
+  String address() {
+    return endpoint.address();
+  }
+
+  /**
+   * Reads a list by {@code cursor}, always from the configured address: a next page on another host
+   * would get our token.
+   *
+   * @param what is asked for, for messages
+   */
+  Listing list(HttpAsk ask, String what) throws PortException {
+    List<JsonNode> entries = new ArrayList<>();
+    HttpAsk next = ask;
+    for (int page = 1; page <= MOST_PAGES; page++) {
+      HttpAnswer answer = required(next, what);
+      JsonNode body = json(answer, what);
+      if (!body.isArray()) {
+        throw unusable(what, "the answer is no list: " + answer.summary());
+      }
+      body.forEach(entries::add);
+      Optional<String> cursor = NextPage.cursor(answer);
+      if (cursor.isEmpty()) {
+        return new Listing(entries, false);
+      }
+      next = ask.query("cursor", cursor.get());
+    }
+    return new Listing(entries, true);
+  }
+
+  /** An answer with a status of success. */
+  HttpAnswer required(HttpAsk ask, String what) throws PortException {
+    HttpAnswer answer = send(ask, what);
+    if (!answer.isSuccess()) {
+      throw refused(answer, what);
+    }
+    return answer;
+  }
+
+  /** An answer with any status but 429. */
+  HttpAnswer send(HttpAsk ask, String what) throws PortException {
+    Optional<Duration> wait = gate.left();
+    if (wait.isPresent()) {
+      throw new PortException(
+          PortException.Kind.NOT_DONE,
+          429,
+          "did not ask "
+              + what
+              + " of Sentry at "
+              + address()
+              + ": it said that we ask too often and is left alone for another "
+              + Durations.words(wait.get()),
+          wait,
+          null);
+    }
+    HttpAnswer answer = sent(ask, what);
+    if (answer.status() == 429) {
+      gate.refused(answer);
+      throw refused(answer, what);
+    }
+    return answer;
+  }
+
+  /** What went wrong, in Sentry's words where there are some. */
+  PortException refused(HttpAnswer answer, String what) {
+    int status = answer.status();
+    boolean passing = status == 429 || status >= 500;
+    return new PortException(
+        passing ? PortException.Kind.NOT_DONE : PortException.Kind.REFUSED,
+        status,
+        endpoint.redacted(
+            asked(what)
+                + ", and it answered "
+                + status
+                + ": "
+                + said(answer)
+                + "; "
+                + advice(status)),
+        status == 429 ? gate.left() : Optional.empty(),
+        null);
+  }
+
+  /** Whether Sentry itself refused; a path that it does not know gives a page instead. */
+  static boolean isSentrysWord(HttpAnswer answer) {
+    try {
+      return answer.json().has("detail");
+    } catch (HttpFailure notJson) {
+      return false;
+    }
+  }
+
+  PortException unusable(String what, String why) {
+    return new PortException(
+        PortException.Kind.REFUSED, 200, endpoint.redacted(asked(what) + ", but " + why), null);
+  }
+
+  private HttpAnswer sent(HttpAsk ask, String what) throws PortException {
+    try {
+      return endpoint.send(ask);
+    } catch (HttpFailure failure) {
+      throw new PortException(
+          PortException.Kind.NOT_DONE,
+          failure.status(),
+          asked(what) + ": " + failure.getMessage(),
+          failure);
+    }
+  }
+
+  private JsonNode json(HttpAnswer answer, String what) throws PortException {
+    try {
+      return answer.json();
+    } catch (HttpFailure notJson) {
+      throw unusable(what, notJson.getMessage() + "; look at the source's url");
+    }
+  }
+
+  private String asked(String what) {
+    return "asked " + what + " of Sentry at " + address();
+  }
+
+  /** {@code {"detail": …}}, a bare string, or a page of a proxy. */
+  private static String said(HttpAnswer answer) {
+    JsonNode body = body(answer);
+    JsonNode detail = body.isTextual() ? body : body.path("detail");
+    if (detail.isMissingNode()) {
+      return answer.summary();
+    }
+    return detail.isTextual() ? detail.asText() : detail.toString();
+  }
+
+  private static JsonNode body(HttpAnswer answer) {
+    try {
+      return answer.json();
+    } catch (HttpFailure notJson) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  private static String advice(int status) {
+    return switch (status) {
+      case 400 -> "correct the query";
+      case 401 -> "look at the source's token";
+      case 403 -> "the token needs event:read, org:read and project:read";
+      case 404 -> "look at the source's url, organization and project";
+      default -> "it is asked again at the next look";
+    };
+  }
+}
