@@ -3,6 +3,7 @@ package rollout.adapter.prometheus;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import rollout.adapter.http.HttpAnswer;
 import rollout.port.PortException;
 
 /**
@@ -23,9 +24,10 @@ record Answer(String asked, String type, JsonNode result, List<String> warnings)
       throw unusable(
           asked,
           "it said 200 but not success: "
-              + body.path("errorType").asText("no errorType")
-              + ": "
-              + body.path("error").asText("no error"));
+              + HttpAnswer.oneLine(
+                  body.path("errorType").asText("no errorType")
+                      + ": "
+                      + body.path("error").asText("no error")));
     }
     JsonNode data = body.path("data");
     if (!data.path("resultType").isTextual() || !data.path("result").isArray()) {
@@ -38,6 +40,11 @@ record Answer(String asked, String type, JsonNode result, List<String> warnings)
 
   boolean isEmpty() {
     return result.isEmpty();
+  }
+
+  /** The warnings in one line. */
+  String warned() {
+    return HttpAnswer.oneLine(String.join("; ", warnings));
   }
 
   /** An answer that cannot be used, and what to do about it. */

@@ -21,7 +21,7 @@ final class InstantAnswer {
     Reading reading = value(answer, splitBy);
     return answer.warnings().isEmpty()
         ? reading
-        : new Reading.Partial("Prometheus warned: " + String.join("; ", answer.warnings()));
+        : new Reading.Partial("Prometheus warned: " + answer.warned());
   }
 
   private static Reading value(Answer answer, String splitBy) throws PortException {

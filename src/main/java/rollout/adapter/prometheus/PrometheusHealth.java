@@ -52,8 +52,8 @@ public final class PrometheusHealth implements Health {
   private String version(HttpAnswer build) {
     try {
       String version = build.json().path("data").path("version").asText("");
-      return endpoint.redacted(
-          endpoint.address() + (version.isEmpty() ? "" : ", version " + version));
+      return endpoint.address()
+          + (version.isEmpty() ? "" : ", version " + HttpAnswer.oneLine(version));
     } catch (HttpFailure notJson) {
       return endpoint.address();
     }

@@ -65,7 +65,7 @@ public final class PrometheusSignals implements Signals {
     }
     Answer answer = api.over(expression, start, end, step);
     if (!answer.warnings().isEmpty()) {
-      throw answer.unusable("it warned: " + String.join("; ", answer.warnings()));
+      throw answer.unusable("it warned: " + answer.warned());
     }
     return Samples.of(answer);
   }

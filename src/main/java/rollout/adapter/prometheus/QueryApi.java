@@ -76,14 +76,13 @@ final class QueryApi {
     return new PortException(
         passing ? PortException.Kind.NOT_DONE : PortException.Kind.REFUSED,
         status,
-        endpoint.redacted(
-            asked(expression)
-                + ", and it answered "
-                + status
-                + ": "
-                + said(answer)
-                + "; "
-                + advice(status)),
+        asked(expression)
+            + ", and it answered "
+            + status
+            + ": "
+            + said(answer)
+            + "; "
+            + advice(status),
         null);
   }
 
@@ -92,7 +91,8 @@ final class QueryApi {
     try {
       JsonNode body = answer.json();
       if (body.path("error").isTextual()) {
-        return body.path("errorType").asText("error") + ": " + body.path("error").asText();
+        return HttpAnswer.oneLine(
+            body.path("errorType").asText("error") + ": " + body.path("error").asText());
       }
       return answer.summary();
     } catch (HttpFailure notJson) {

@@ -5,10 +5,16 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import rollout.adapter.http.HttpAnswer;
 import rollout.port.PortException;
 
 /** Reads pairs of time and value, whose values are texts. */
 final class Samples {
+  /** Without what parseDouble alone would also take, such as "1d" and hexadecimal. */
+  private static final Pattern FINITE =
+      Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+
   private Samples() {}
 
   /** The samples of the one series of a range query; none when nothing matched. */
@@ -46,21 +52,21 @@ final class Samples {
     return "the query gives "
         + answer.result().size()
         + " series, such as "
-        + answer.result().path(0).path("metric")
+        + labels(answer, 0)
         + " and "
-        + answer.result().path(1).path("metric");
+        + labels(answer, 1);
+  }
+
+  private static String labels(Answer answer, int series) {
+    return HttpAnswer.oneLine(answer.result().path(series).path("metric").toString());
   }
 
   private static double finite(Answer answer, String text) throws PortException {
-    // parseDouble alone would also take "1d" and hexadecimal.
-    if (!text.matches("[+-]?[0-9.]+([eE][+-]?[0-9]+)?")) {
-      throw answer.unusable("a value is \"" + text + "\" and no number; is this Prometheus?");
+    if (!FINITE.matcher(text).matches()) {
+      throw answer.unusable(
+          "a value is \"" + HttpAnswer.oneLine(text) + "\" and no number; is this Prometheus?");
     }
-    try {
-      return Double.parseDouble(text);
-    } catch (NumberFormatException dots) {
-      throw answer.unusable("a value is \"" + text + "\" and no number; is this Prometheus?");
-    }
+    return Double.parseDouble(text);
   }
 
   private static Instant time(Answer answer, JsonNode pair) throws PortException {

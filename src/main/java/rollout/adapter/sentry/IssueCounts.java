@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import rollout.adapter.http.HttpAnswer;
 import rollout.judge.Reading;
 
 /** Counts issues and their events. What is cut short or incomplete is Partial, never a number. */
@@ -57,7 +58,8 @@ final class IssueCounts {
   }
 
   private static String name(JsonNode issue) {
-    return issue.path("shortId").asText(issue.path("id").asText("without a name"));
+    return HttpAnswer.oneLine(
+        issue.path("shortId").asText(issue.path("id").asText("without a name")));
   }
 
   /** Counts are texts, and numbers in other versions. */

@@ -109,14 +109,7 @@ final class SentryApi {
     return new PortException(
         passing ? PortException.Kind.NOT_DONE : PortException.Kind.REFUSED,
         status,
-        endpoint.redacted(
-            asked(what)
-                + ", and it answered "
-                + status
-                + ": "
-                + said(answer)
-                + "; "
-                + advice(status)),
+        asked(what) + ", and it answered " + status + ": " + said(answer) + "; " + advice(status),
         status == 429 ? gate.left() : Optional.empty(),
         null);
   }
@@ -131,8 +124,7 @@ final class SentryApi {
   }
 
   PortException unusable(String what, String why) {
-    return new PortException(
-        PortException.Kind.REFUSED, 200, endpoint.redacted(asked(what) + ", but " + why), null);
+    return new PortException(PortException.Kind.REFUSED, 200, asked(what) + ", but " + why, null);
   }
 
   private HttpAnswer sent(HttpAsk ask, String what) throws PortException {
@@ -166,7 +158,7 @@ final class SentryApi {
     if (detail.isMissingNode()) {
       return answer.summary();
     }
-    return detail.isTextual() ? detail.asText() : detail.toString();
+    return HttpAnswer.oneLine(detail.isTextual() ? detail.asText() : detail.toString());
   }
 
   private static JsonNode body(HttpAnswer answer) {
