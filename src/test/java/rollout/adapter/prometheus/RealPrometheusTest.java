@@ -177,6 +177,18 @@ class RealPrometheusTest {
   }
 
   @Test
+  void aMonthOfThePastCanBeFilledIn() {
+    Instant start = NOW.minus(Duration.ofDays(30));
+    RemoteWrite month = new RemoteWrite();
+    month.series("month_total", Map.of(), start, NOW, Duration.ofMinutes(1), s -> s / 60);
+    PROMETHEUS.write(month);
+
+    Window early = new Window(start, start.plus(Duration.ofHours(1)));
+    assertEquals(60, value("increase(month_total[1h])", early), 1.1);
+    assertEquals(30 * 24 * 60, value("max(month_total)", LAST), 0);
+  }
+
+  @Test
   void theDoctorFindsItWell() {
     List<Health.Finding> findings =
         new PrometheusHealth(endpoint(), InstantSource.system()).examine();
