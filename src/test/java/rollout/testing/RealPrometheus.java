@@ -33,9 +33,20 @@ public final class RealPrometheus implements BeforeAllCallback, AfterAllCallback
   private static final int ATTEMPTS = 3;
   private static final String CONFIG = "storage:\n  tsdb:\n    out_of_order_time_window: 60d\n";
 
+  private final String config;
   private Path directory;
   private Process process;
   private String url;
+
+  /** One that knows only what is written to it. */
+  public RealPrometheus() {
+    this("");
+  }
+
+  /** One with this added to its configuration file. */
+  public RealPrometheus(String config) {
+    this.config = CONFIG + config;
+  }
 
   /** Its address. */
   public String url() {
@@ -54,7 +65,7 @@ public final class RealPrometheus implements BeforeAllCallback, AfterAllCallback
       missing();
     }
     directory = Files.createTempDirectory("prometheus");
-    Files.writeString(directory.resolve("prometheus.yml"), CONFIG);
+    Files.writeString(directory.resolve("prometheus.yml"), config);
     for (int attempt = 1; !started(program.orElseThrow()); attempt++) {
       // Somebody else may have taken the port between our finding it free and its use.
       if (attempt == ATTEMPTS) {

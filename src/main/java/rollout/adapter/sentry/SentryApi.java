@@ -1,7 +1,6 @@
 package rollout.adapter.sentry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -51,22 +50,25 @@ final class SentryApi {
    * @param what is asked for, for messages
    */
   Listing list(HttpAsk ask, String what) throws PortException {
+    return list(ask, required(ask, what), what);
+  }
+
+  /** The same, with the answer for the first page already there. */
+  Listing list(HttpAsk ask, HttpAnswer first, String what) throws PortException {
     List<JsonNode> entries = new ArrayList<>();
-    HttpAsk next = ask;
-    for (int page = 1; page <= MOST_PAGES; page++) {
-      HttpAnswer answer = required(next, what);
+    HttpAnswer answer = first;
+    for (int page = 1; ; page++) {
       JsonNode body = json(answer, what);
       if (!body.isArray()) {
         throw unusable(what, "the answer is no list: " + answer.summary());
       }
       body.forEach(entries::add);
       Optional<String> cursor = NextPage.cursor(answer);
-      if (cursor.isEmpty()) {
-        return new Listing(entries, false);
+      if (cursor.isEmpty() || page == MOST_PAGES) {
+        return new Listing(entries, cursor.isPresent());
       }
-      next = ask.query("cursor", cursor.get());
+      answer = required(ask.query("cursor", cursor.get()), what);
     }
-    return new Listing(entries, true);
   }
 
   /** An answer with a status of success. */
@@ -109,18 +111,15 @@ final class SentryApi {
     return new PortException(
         passing ? PortException.Kind.NOT_DONE : PortException.Kind.REFUSED,
         status,
-        asked(what) + ", and it answered " + status + ": " + said(answer) + "; " + advice(status),
+        asked(what)
+            + ", and it answered "
+            + status
+            + ": "
+            + SentryWords.said(answer)
+            + "; "
+            + SentryWords.advice(status),
         status == 429 ? gate.left() : Optional.empty(),
         null);
-  }
-
-  /** Whether Sentry itself refused; a path that it does not know gives a page instead. */
-  static boolean isSentrysWord(HttpAnswer answer) {
-    try {
-      return answer.json().has("detail");
-    } catch (HttpFailure notJson) {
-      return false;
-    }
   }
 
   PortException unusable(String what, String why) {
@@ -149,33 +148,5 @@ final class SentryApi {
 
   private String asked(String what) {
     return "asked " + what + " of Sentry at " + address();
-  }
-
-  /** {@code {"detail": …}}, a bare string, or a page of a proxy. */
-  private static String said(HttpAnswer answer) {
-    JsonNode body = body(answer);
-    JsonNode detail = body.isTextual() ? body : body.path("detail");
-    if (detail.isMissingNode()) {
-      return answer.summary();
-    }
-    return HttpAnswer.oneLine(detail.isTextual() ? detail.asText() : detail.toString());
-  }
-
-  private static JsonNode body(HttpAnswer answer) {
-    try {
-      return answer.json();
-    } catch (HttpFailure notJson) {
-      return MissingNode.getInstance();
-    }
-  }
-
-  private static String advice(int status) {
-    return switch (status) {
-      case 400 -> "correct the query";
-      case 401 -> "look at the source's token";
-      case 403 -> "the token needs event:read, org:read and project:read";
-      case 404 -> "look at the source's url, organization and project";
-      default -> "it is asked again at the next look";
-    };
   }
 }

@@ -57,11 +57,11 @@ final class Visibility {
       // A server that knows neither address cannot be asked; it has not said no.
       return isUnknown(own) && isUnknown(first);
     }
-    return api.list(ask, what).entries().stream()
+    return api.list(ask, first, what).entries().stream()
         .anyMatch(entry -> entry.path("slug").asText().equals(project));
   }
 
   private static boolean isUnknown(HttpAnswer answer) {
-    return answer.status() == 404 && !SentryApi.isSentrysWord(answer);
+    return answer.status() == 404 && !SentryWords.isSentrysWord(answer);
   }
 }
