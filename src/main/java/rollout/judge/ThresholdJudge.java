@@ -2,7 +2,6 @@ package rollout.judge;
 
 import java.util.Optional;
 import rollout.plan.Check;
-import rollout.plan.Durations;
 import rollout.plan.Role;
 
 /**
@@ -35,7 +34,7 @@ public final class ThresholdJudge {
           .orElseGet(() -> newIssues(issues, measurement));
     }
     if (check instanceof Check.Events events) {
-      return events(events, measurement);
+      return EventsJudge.judge(events, measurement);
     }
     throw new AssertionError("no judge for " + check.getClass().getName());
   }
@@ -94,59 +93,5 @@ public final class ThresholdJudge {
             + ", limit "
             + Figures.number(check.max());
     return Verdict.on(issues > check.max(), reason, issues, check.max(), measurement);
-  }
-
-  private static Verdict events(Check.Events check, Measurement measurement) {
-    Optional<Verdict> flaw = Evidence.countFlaw(Role.VALUE, measurement);
-    if (check.maxRatioToBaseline().isEmpty()) {
-      return flaw.orElseGet(() -> eventsAbove(check, check.max().orElseThrow(), measurement));
-    }
-    return Evidence.worst(flaw, Evidence.countFlaw(Role.BASELINE, measurement))
-        .orElseGet(() -> eventsAgainst(check, check.maxRatioToBaseline().get(), measurement));
-  }
-
-  private static Verdict eventsAbove(Check.Events check, double max, Measurement measurement) {
-    double events = Evidence.number(Role.VALUE, measurement);
-    String reason = events(events) + ", limit " + Figures.number(max);
-    boolean breached = events > max && events >= check.minEvents();
-    return Verdict.on(
-        breached, reason + floor(check, events, events > max), events, max, measurement);
-  }
-
-  private static Verdict eventsAgainst(Check.Events check, double max, Measurement measurement) {
-    double events = Evidence.number(Role.VALUE, measurement);
-    double before = Evidence.number(Role.BASELINE, measurement);
-    double ratio = events / before;
-    boolean above = events > 0 && (before == 0 || ratio > max);
-    boolean breached = above && events >= check.minEvents();
-    Figures.Pair figures = Figures.numbers(before == 0 ? events : ratio, max);
-    String reason =
-        events(events)
-            + " against "
-            + Figures.count(before)
-            + " in the same window "
-            + Durations.words(check.baseline())
-            + " before"
-            + (before == 0 ? "" : " (" + figures.value() + "×)")
-            + ", limit "
-            + figures.limit()
-            + "×"
-            + floor(check, events, above);
-    Verdict verdict = Verdict.on(breached, reason, ratio, max, measurement);
-    // Nothing can be divided by a baseline of none: the verdict stands without a number.
-    return before == 0
-        ? new Verdict(
-            verdict.kind(), reason, Optional.empty(), verdict.limit(), breached, verdict.evidence())
-        : verdict;
-  }
-
-  private static String events(double events) {
-    return Figures.count(events) + (events == 1 ? " event" : " events");
-  }
-
-  private static String floor(Check.Events check, double events, boolean above) {
-    return above && events < check.minEvents()
-        ? ", passed below " + Figures.count(check.minEvents()) + " events"
-        : "";
   }
 }
