@@ -1,5 +1,8 @@
 package rollout.journal;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -40,7 +43,9 @@ public final class LocalProcesses implements Processes {
       return Fate.UNKNOWN;
     }
     Optional<ProcessHandle> found =
-        ProcessHandle.of(holder.processId()).filter(ProcessHandle::isAlive);
+        ProcessHandle.of(holder.processId())
+            .filter(ProcessHandle::isAlive)
+            .filter(process -> !isDefunct(process));
     boolean same = found.isPresent() && isSame(holder.processStart(), startOf(found.get()));
     return same ? Fate.ALIVE_HERE : Fate.GONE;
   }
@@ -54,5 +59,19 @@ public final class LocalProcesses implements Processes {
 
   private static Instant startOf(ProcessHandle process) {
     return process.info().startInstant().orElse(NOT_TOLD);
+  }
+
+  /**
+   * Whether it has ended and only its parent has not taken notice, as happens in containers without
+   * an init process. Linux says so in the field after the program's name (proc(5), {@code stat});
+   * elsewhere there is no such file.
+   */
+  private static boolean isDefunct(ProcessHandle process) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+      return stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
+    } catch (IOException notTold) {
+      return false;
+    }
   }
 }

@@ -16,16 +16,16 @@ final class Staleness {
    */
   static String sentence(RolloutId rollout, long expected, long found) {
     if (found == 0) {
-      return "Rollout %s has no events here, though %d were read of it; is it the same --state?"
-          .formatted(rollout, expected);
+      return "Rollout %s has no events here, though %s had been read of it; is it the same --state?"
+          .formatted(rollout, count(expected));
     }
     if (expected == 0) {
-      return "Rollout %s was begun already and has %d events; read it and decide again."
-          .formatted(rollout, found);
+      return "Rollout %s was begun already and has %s; read it and decide again."
+          .formatted(rollout, count(found));
     }
     if (found < expected) {
-      return "Rollout %s has %d events, though %d were read of it; was an older copy put in place?"
-          .formatted(rollout, found, expected);
+      return "Rollout %s has %s, though %s had been read of it; was an older copy put in place?"
+          .formatted(rollout, count(found), count(expected));
     }
     return found == expected + 1
         ? "Another process wrote event %d of rollout %s; read it and decide again."
@@ -53,5 +53,9 @@ final class Staleness {
     }
     throw new IllegalArgumentException(
         "the first event of rollout " + rollout + " must be its own Started, not " + events);
+  }
+
+  private static String count(long events) {
+    return events == 1 ? "1 event" : events + " events";
   }
 }

@@ -108,7 +108,7 @@ class EventCodecTest {
   }
 
   @Test
-  void adamagedEventIsRefusedInWords() {
+  void aDamagedEventIsRefusedInWords() {
     String what = "; restore the journal from a copy, and end the rollout with abort meanwhile";
     assertRefused(
         "{\"v\":1,\"type\":\"Sealed\",\"at\":\"2026-11-22T14:05:00Z\"}",

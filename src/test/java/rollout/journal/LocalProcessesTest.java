@@ -1,11 +1,16 @@
 package rollout.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import rollout.port.Leases.Holder;
 
 class LocalProcessesTest {
@@ -48,6 +53,34 @@ class LocalProcessesTest {
     process.getInputStream().readAllBytes();
     process.waitFor();
     assertEquals(Processes.Fate.GONE, processes.fateOf(holder));
+  }
+
+  /**
+   * The shell begins a {@code cat}, which ends with our end of the pipe, and turns into a program
+   * that never asks after it.
+   */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aProcessThatEndedUnnoticedIsGone() throws Exception {
+    String script = "exec 3<&0; cat <&3 & echo $!; exec sh -c 'echo; exec tail -f /dev/null'";
+    Process parent = new ProcessBuilder("sh", "-c", script).start();
+    try (BufferedReader lines = parent.inputReader()) {
+      long child = Long.parseLong(lines.readLine());
+      Holder holder = new Holder("jane", "here", child, Instant.EPOCH);
+      assertEquals(Processes.Fate.ALIVE_HERE, processes.fateOf(holder));
+      lines.readLine();
+      parent.getOutputStream().close();
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(30),
+          () -> {
+            while (processes.fateOf(holder) != Processes.Fate.GONE) {
+              Thread.onSpinWait();
+            }
+          });
+      assertTrue(ProcessHandle.of(child).isPresent());
+    } finally {
+      parent.destroyForcibly();
+    }
   }
 
   private Processes.Fate fateOfOneStarted(Duration later) {

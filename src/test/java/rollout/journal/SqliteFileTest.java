@@ -41,10 +41,10 @@ class SqliteFileTest {
   void staleAppendsSayWhatWasFound() throws Exception {
     try (Journal journal = open()) {
       List<Event> begin = List.of(Examples.started(ID, false));
-      assertStale(journal, 5, "has no events here, though 5 were read of it");
+      assertStale(journal, 5, "has no events here, though 5 events had been read of it");
       journal.append(ID, 0, begin);
-      assertStale(journal, 0, "was begun already and has 1 events");
-      assertStale(journal, 5, "has 1 events, though 5 were read of it");
+      assertStale(journal, 0, "was begun already and has 1 event;");
+      assertStale(journal, 5, "has 1 event, though 5 events had been read of it");
       journal.append(ID, 1, Examples.ordinaryLook(1, 1));
       assertStale(journal, 2, "Another process wrote event 3 of rollout " + ID);
       assertStale(journal, 1, "Another process wrote events 2 to 3 of rollout " + ID);
