@@ -1,8 +1,6 @@
 package rollout.journal;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,21 +30,7 @@ final class JdbcJournal implements Journal {
 
   @Override
   public List<Entry> list(Kind kind) throws PortException {
-    String where = kind == Kind.REAL ? " WHERE sandbox = 0" : "";
-    String sql =
-        "SELECT id, flag, sandbox, finished FROM rollouts" + where + " ORDER BY number DESC";
-    return database.read(
-        "list the rollouts",
-        connection -> {
-          try (PreparedStatement select = connection.prepareStatement(sql);
-              ResultSet rows = select.executeQuery()) {
-            List<Entry> entries = new ArrayList<>();
-            while (rows.next()) {
-              entries.add(entryIn(rows));
-            }
-            return entries;
-          }
-        });
+    return database.read("list the rollouts", connection -> RolloutTable.list(connection, kind));
   }
 
   @Override
@@ -54,7 +38,7 @@ final class JdbcJournal implements Journal {
     List<String> bodies =
         database.read(
             "read the events of rollout " + rollout,
-            connection -> bodiesAfter(connection, rollout, version));
+            connection -> EventTable.bodiesAfter(connection, rollout, version));
     List<Event> events = new ArrayList<>(bodies.size());
     for (String body : bodies) {
       long seq = version + events.size() + 1;
@@ -67,24 +51,23 @@ final class JdbcJournal implements Journal {
   public long version(RolloutId rollout) throws PortException {
     return database.read(
         "ask for the last event of rollout " + rollout,
-        connection -> versionIn(connection, rollout));
+        connection -> EventTable.version(connection, rollout));
   }
 
   @Override
   public long append(RolloutId rollout, long expectedVersion, List<Event> events)
       throws StaleVersion, PortException {
-    List<String> bodies = events.stream().map(EventCodec::encode).toList();
     return database.<Long, StaleVersion>transact(
         "write events of rollout " + rollout,
         connection -> {
-          long found = versionIn(connection, rollout);
+          long found = EventTable.version(connection, rollout);
           if (found != expectedVersion) {
             throw new StaleVersion(Staleness.sentence(rollout, expectedVersion, found));
           }
           if (found == 0) {
-            begin(connection, rollout, Staleness.first(rollout, events));
+            begin(connection, Staleness.first(rollout, events));
           }
-          insert(connection, rollout, found, events, bodies);
+          EventTable.insert(connection, rollout, found, events);
           finishIfOver(connection, rollout, events);
           return found + events.size();
         });
@@ -95,66 +78,22 @@ final class JdbcJournal implements Journal {
     database.close();
   }
 
-  private static void begin(Connection connection, RolloutId rollout, Event.Started started)
+  private static void begin(Connection connection, Event.Started started)
       throws SQLException, StaleVersion {
     if (!started.sandbox()) {
-      refuseSecond(connection, started.flag());
-    }
-    String sql = "INSERT INTO rollouts (id, flag, sandbox, started_at) VALUES (?, ?, ?, ?)";
-    try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      insert.setString(1, rollout.value());
-      insert.setString(2, started.flag().value());
-      insert.setInt(3, started.sandbox() ? 1 : 0);
-      insert.setString(4, started.at().toString());
-      insert.executeUpdate();
-    }
-  }
-
-  private static void refuseSecond(Connection connection, FlagName flag)
-      throws SQLException, StaleVersion {
-    String sql = "SELECT id FROM rollouts WHERE flag = ? AND finished = 0 AND sandbox = 0";
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setString(1, flag.value());
-      try (ResultSet rows = select.executeQuery()) {
-        if (rows.next()) {
-          throw new StaleVersion(Staleness.second(flag, rows.getString(1)));
-        }
+      Optional<String> other = RolloutTable.unfinished(connection, started.flag());
+      if (other.isPresent()) {
+        throw new StaleVersion(Staleness.second(started.flag(), other.get()));
       }
     }
-  }
-
-  private static void insert(
-      Connection connection,
-      RolloutId rollout,
-      long version,
-      List<Event> events,
-      List<String> bodies)
-      throws SQLException {
-    String sql =
-        "INSERT INTO events (rollout, seq, version, type, at, body) VALUES (?, ?, ?, ?, ?, ?)";
-    try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      for (int i = 0; i < events.size(); i++) {
-        insert.setString(1, rollout.value());
-        insert.setLong(2, version + i + 1);
-        insert.setInt(3, EventCodec.VERSION);
-        insert.setString(4, EventCodec.typeOf(events.get(i)));
-        insert.setString(5, events.get(i).at().toString());
-        insert.setString(6, bodies.get(i));
-        insert.executeUpdate();
-      }
-    }
+    RolloutTable.insert(connection, started);
   }
 
   /** Never the other way round: an abort that follows an end begins nothing anew. */
   private static void finishIfOver(Connection connection, RolloutId rollout, List<Event> events)
       throws SQLException {
-    if (events.stream().noneMatch(JdbcJournal::isEnd)) {
-      return;
-    }
-    String sql = "UPDATE rollouts SET finished = 1 WHERE id = ?";
-    try (PreparedStatement update = connection.prepareStatement(sql)) {
-      update.setString(1, rollout.value());
-      update.executeUpdate();
+    if (events.stream().anyMatch(JdbcJournal::isEnd)) {
+      RolloutTable.finish(connection, rollout);
     }
   }
 
@@ -162,39 +101,5 @@ final class JdbcJournal implements Journal {
     return event instanceof Event.Completed
         || event instanceof Event.RolledBack
         || event instanceof Event.Aborted;
-  }
-
-  private static long versionIn(Connection connection, RolloutId rollout) throws SQLException {
-    String sql = "SELECT max(seq) FROM events WHERE rollout = ?";
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setString(1, rollout.value());
-      try (ResultSet rows = select.executeQuery()) {
-        return rows.next() ? rows.getLong(1) : 0;
-      }
-    }
-  }
-
-  private static List<String> bodiesAfter(Connection connection, RolloutId rollout, long version)
-      throws SQLException {
-    String sql = "SELECT body FROM events WHERE rollout = ? AND seq > ? ORDER BY seq";
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setString(1, rollout.value());
-      select.setLong(2, version);
-      try (ResultSet rows = select.executeQuery()) {
-        List<String> bodies = new ArrayList<>();
-        while (rows.next()) {
-          bodies.add(rows.getString(1));
-        }
-        return bodies;
-      }
-    }
-  }
-
-  private static Entry entryIn(ResultSet rows) throws SQLException {
-    return new Entry(
-        new RolloutId(rows.getString(1)),
-        new FlagName(rows.getString(2)),
-        rows.getInt(3) != 0,
-        rows.getInt(4) != 0);
   }
 }
