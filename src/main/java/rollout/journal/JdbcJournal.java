@@ -1,0 +1,105 @@
+package rollout.journal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import rollout.core.Event;
+import rollout.plan.FlagName;
+import rollout.plan.RolloutId;
+import rollout.port.Journal;
+import rollout.port.PortException;
+import rollout.port.StaleVersion;
+
+/** The journal in a relational database. */
+final class JdbcJournal implements Journal {
+  private final Database database;
+
+  JdbcJournal(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Optional<RolloutId> newest(FlagName flag, Kind kind) throws PortException {
+    return list(kind).stream()
+        .filter(entry -> entry.flag().equals(flag))
+        .map(Entry::rollout)
+        .findFirst();
+  }
+
+  @Override
+  public List<Entry> list(Kind kind) throws PortException {
+    return database.read("list the rollouts", connection -> RolloutTable.list(connection, kind));
+  }
+
+  @Override
+  public List<Event> readAfter(RolloutId rollout, long version) throws PortException {
+    List<String> bodies =
+        database.read(
+            "read the events of rollout " + rollout,
+            connection -> EventTable.bodiesAfter(connection, rollout, version));
+    List<Event> events = new ArrayList<>(bodies.size());
+    for (String body : bodies) {
+      long seq = version + events.size() + 1;
+      events.add(EventCodec.decode("Event " + seq + " of rollout " + rollout, body));
+    }
+    return events;
+  }
+
+  @Override
+  public long version(RolloutId rollout) throws PortException {
+    return database.read(
+        "ask for the last event of rollout " + rollout,
+        connection -> EventTable.version(connection, rollout));
+  }
+
+  @Override
+  public long append(RolloutId rollout, long expectedVersion, List<Event> events)
+      throws StaleVersion, PortException {
+    return database.<Long, StaleVersion>transact(
+        "write events of rollout " + rollout,
+        connection -> {
+          long found = EventTable.version(connection, rollout);
+          if (found != expectedVersion) {
+            throw new StaleVersion(Staleness.sentence(rollout, expectedVersion, found));
+          }
+          if (found == 0) {
+            begin(connection, Staleness.first(rollout, events));
+          }
+          EventTable.insert(connection, rollout, found, events);
+          finishIfOver(connection, rollout, events);
+          return found + events.size();
+        });
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+
+  private static void begin(Connection connection, Event.Started started)
+      throws SQLException, StaleVersion {
+    if (!started.sandbox()) {
+      Optional<String> other = RolloutTable.unfinished(connection, started.flag());
+      if (other.isPresent()) {
+        throw new StaleVersion(Staleness.second(started.flag(), other.get()));
+      }
+    }
+    RolloutTable.insert(connection, started);
+  }
+
+  /** Never the other way round: an abort that follows an end begins nothing anew. */
+  private static void finishIfOver(Connection connection, RolloutId rollout, List<Event> events)
+      throws SQLException {
+    if (events.stream().anyMatch(JdbcJournal::isEnd)) {
+      RolloutTable.finish(connection, rollout);
+    }
+  }
+
+  private static boolean isEnd(Event event) {
+    return event instanceof Event.Completed
+        || event instanceof Event.RolledBack
+        || event instanceof Event.Aborted;
+  }
+}

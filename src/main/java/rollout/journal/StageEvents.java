@@ -1,0 +1,124 @@
+package rollout.journal;
+
+import static rollout.journal.EventForms.ACTOR;
+import static rollout.journal.Forms.EXPOSURE;
+import static rollout.journal.Forms.FLAG;
+import static rollout.journal.Forms.ROLLOUT;
+import static rollout.journal.Forms.TEXT;
+import static rollout.journal.Forms.TRUTH;
+import static rollout.journal.GateForms.GATES;
+
+import rollout.core.Event;
+
+/** The stored forms of what takes a rollout from stage to stage. */
+final class StageEvents {
+
+  private StageEvents() {}
+
+  static void addTo(Variants<Event> events) {
+    beginning(events);
+    passing(events);
+  }
+
+  private static void beginning(Variants<Event> events) {
+    EventForms.add(
+        events,
+        "Started",
+        Event.Started.class,
+        (to, started) ->
+            to.put("rollout", ROLLOUT, started.rollout())
+                .put("flag", FLAG, started.flag())
+                .put("plan", PlanForms.PLAN, started.plan())
+                .put("actor", ACTOR, started.actor())
+                .maybe("reason", TEXT, started.reason())
+                .put("program", TEXT, started.program())
+                .put("sandbox", TRUTH, started.sandbox())
+                .list("overrides", TEXT, started.overrides()),
+        (at, from) ->
+            new Event.Started(
+                at,
+                from.get("rollout", ROLLOUT),
+                from.get("flag", FLAG),
+                from.get("plan", PlanForms.PLAN),
+                from.get("actor", ACTOR),
+                from.maybe("reason", TEXT),
+                from.get("program", TEXT),
+                from.get("sandbox", TRUTH),
+                from.list("overrides", TEXT)));
+    EventForms.add(
+        events,
+        "GatesRecorded",
+        Event.GatesRecorded.class,
+        (to, recorded) ->
+            to.put("environment", TEXT, recorded.environment())
+                .put("gates", GATES, recorded.gates()),
+        (at, from) ->
+            new Event.GatesRecorded(at, from.get("environment", TEXT), from.get("gates", GATES)));
+    EventForms.add(
+        events,
+        "LimitSet",
+        Event.LimitSet.class,
+        (to, limit) -> to.maybe("stage", TEXT, limit.stage()).put("actor", ACTOR, limit.actor()),
+        (at, from) -> new Event.LimitSet(at, from.maybe("stage", TEXT), from.get("actor", ACTOR)));
+    EventForms.add(
+        events,
+        "StageEntered",
+        Event.StageEntered.class,
+        (to, entered) ->
+            to.put("stage", TEXT, entered.stage()).put("environment", TEXT, entered.environment()),
+        (at, from) ->
+            new Event.StageEntered(at, from.get("stage", TEXT), from.get("environment", TEXT)));
+  }
+
+  private static void passing(Variants<Event> events) {
+    EventForms.add(
+        events,
+        "ApprovalAsked",
+        Event.ApprovalAsked.class,
+        (to, asked) -> to.put("stage", TEXT, asked.stage()).put("question", TEXT, asked.question()),
+        (at, from) ->
+            new Event.ApprovalAsked(at, from.get("stage", TEXT), from.get("question", TEXT)));
+    EventForms.add(
+        events,
+        "Approved",
+        Event.Approved.class,
+        (to, approved) ->
+            to.put("stage", TEXT, approved.stage())
+                .put("actor", ACTOR, approved.actor())
+                .maybe("reason", TEXT, approved.reason()),
+        (at, from) ->
+            new Event.Approved(
+                at, from.get("stage", TEXT), from.get("actor", ACTOR), from.maybe("reason", TEXT)));
+    EventForms.add(
+        events,
+        "Promoted",
+        Event.Promoted.class,
+        (to, promoted) ->
+            to.put("stage", TEXT, promoted.stage())
+                .put("actor", ACTOR, promoted.actor())
+                .maybe("reason", TEXT, promoted.reason()),
+        (at, from) ->
+            new Event.Promoted(
+                at, from.get("stage", TEXT), from.get("actor", ACTOR), from.maybe("reason", TEXT)));
+    EventForms.add(
+        events,
+        "StagePassed",
+        Event.StagePassed.class,
+        (to, passed) ->
+            to.put("stage", TEXT, passed.stage())
+                .put("environment", TEXT, passed.environment())
+                .put("exposure", EXPOSURE, passed.exposure()),
+        (at, from) ->
+            new Event.StagePassed(
+                at,
+                from.get("stage", TEXT),
+                from.get("environment", TEXT),
+                from.get("exposure", EXPOSURE)));
+    EventForms.add(
+        events,
+        "Completed",
+        Event.Completed.class,
+        (to, completed) -> {},
+        (at, from) -> new Event.Completed(at));
+  }
+}

@@ -1,0 +1,170 @@
+package rollout.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import rollout.core.Event;
+import rollout.judge.Reading;
+import rollout.plan.Check;
+import rollout.plan.Origin;
+import rollout.plan.SecretRef;
+import rollout.plan.Source;
+import rollout.port.PortException;
+
+/**
+ * The stored form of version 1, one file an event. {@code -Drollout.rewrite=true} writes files that
+ * are missing; one that was released is never rewritten, because journals hold its like for ever.
+ */
+class EventCodecTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Path FILES =
+      Path.of(System.getProperty("rollout.basedir", "."), "src/test/resources/rollout/journal/v1");
+
+  static Stream<Event> events() {
+    return Examples.events().stream();
+  }
+
+  @Test
+  void everyTypeHasAnExample() {
+    Set<Class<?>> missing = new HashSet<>(Arrays.asList(Event.class.getPermittedSubclasses()));
+    events().map(Event::getClass).forEach(missing::remove);
+    assertEquals(Set.of(), missing);
+  }
+
+  @Test
+  void theExamplesHaveEveryKindOfReadingCheckAndSource() {
+    Event.Measured measured = Examples.measured(1);
+    var readings =
+        measured.measurements().stream().flatMap(one -> one.readings().values().stream());
+    var plan = ExamplePlan.plan();
+    assertEquals(permitted(Reading.class), classes(readings));
+    assertEquals(
+        permitted(Check.class), classes(plan.guardrails().stream().map(one -> one.check())));
+    assertEquals(permitted(Source.class), classes(plan.sources().stream()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void whatIsWrittenIsReadBack(Event event) throws PortException {
+    assertEquals(event, EventCodec.decode("it", EventCodec.encode(event)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void theStoredFormIsTheOneOfVersionOne(Event event) throws IOException, PortException {
+    Path file = FILES.resolve(EventCodec.typeOf(event) + ".json");
+    JsonNode stored = MAPPER.readTree(EventCodec.encode(event));
+    if (Boolean.getBoolean("rollout.rewrite") && !Files.exists(file)) {
+      String pretty = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(stored);
+      Files.writeString(file, pretty + "\n");
+    }
+    String golden = Files.readString(file);
+    assertEquals(MAPPER.readTree(golden), stored);
+    assertEquals(event, EventCodec.decode("it", golden));
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void theNameOfTheTypeIsTheContracts(Event event) {
+    assertEquals(event.getClass().getSimpleName(), EventCodec.typeOf(event));
+  }
+
+  @Test
+  void fieldsOfANewerVersionAreLeftAlone() throws PortException {
+    String text = EventCodec.encode(new Event.Sealed(Examples.AT, "dev"));
+    String more = text.replace("{\"v\":1,", "{\"v\":1,\"mood\":{\"good\":[1]},");
+    assertEquals(new Event.Sealed(Examples.AT, "dev"), EventCodec.decode("it", more));
+  }
+
+  @Test
+  void anEventOfANewerVersionIsRefusedInWords() {
+    assertRefused(
+        "{\"v\":1,\"type\":\"Danced\",\"at\":\"2026-11-22T14:05:00Z\"}",
+        "Event 7 of rollout x was written by a newer version of this program"
+            + " (\"Danced\" is no event it knows); upgrade this one and try again");
+    assertRefused(
+        "{\"v\":2,\"type\":\"Sealed\",\"at\":\"2026-11-22T14:05:00Z\",\"environment\":\"dev\"}",
+        "Event 7 of rollout x was written by a newer version of this program"
+            + " (its form is number 2, not 1); upgrade this one and try again");
+    assertRefused(
+        EventCodec.encode(Examples.judged(1)).replace("\"NO_DATA\"", "\"MAYBE\""),
+        "Event 7 of rollout x was written by a newer version of this program"
+            + " (\"MAYBE\" is no Kind it knows); upgrade this one and try again");
+  }
+
+  @Test
+  void aDamagedEventIsRefusedInWords() {
+    String what = "; restore the journal from a copy, and end the rollout with abort meanwhile";
+    assertRefused(
+        "{\"v\":1,\"type\":\"Sealed\",\"at\":\"2026-11-22T14:05:00Z\"}",
+        "Event 7 of rollout x is damaged (\"environment\" is missing)" + what);
+    assertRefused(
+        "{\"v\":1,\"type\":\"Completed\",\"at\":\"soon\"}",
+        "Event 7 of rollout x is damaged (Text 'soon' could not be parsed at index 0)" + what);
+    assertRefused(
+        "[]", "Event 7 of rollout x is damaged ([] stands where an object should)" + what);
+    assertRefused("", "Event 7 of rollout x is damaged ( stands where an object should)" + what);
+    PortException cut =
+        assertThrows(PortException.class, () -> EventCodec.decode("it", "{\"v\":1,\"ty"));
+    assertTrue(cut.getMessage().startsWith("it is damaged (Unexpected end-of-input"), "" + cut);
+  }
+
+  @Test
+  void aLiteralSecretNeverReachesTheJournal() throws PortException {
+    Origin origin = new Origin("rollout.yaml", 3, 14);
+    var plan = ExamplePlan.plan(SecretRef.text(ExamplePlan.LITERAL, origin));
+    var example = Examples.started(Examples.ROLLOUT, false);
+    var started =
+        new Event.Started(
+            example.at(),
+            example.rollout(),
+            example.flag(),
+            plan,
+            example.actor(),
+            example.reason(),
+            example.program(),
+            false,
+            example.overrides());
+    String text = EventCodec.encode(started);
+    assertFalse(text.contains(ExamplePlan.LITERAL), text);
+    SecretRef token =
+        ((Event.Started) EventCodec.decode("it", text))
+            .plan()
+            .environment("production")
+            .token()
+            .orElseThrow();
+    assertEquals(SecretRef.Kind.WITHHELD, token.kind());
+    assertEquals(origin, token.origin());
+  }
+
+  private static void assertRefused(String text, String sentence) {
+    PortException refused =
+        assertThrows(
+            PortException.class, () -> EventCodec.decode("Event 7 of rollout x", text), text);
+    assertEquals(sentence, refused.getMessage());
+    assertEquals(PortException.Kind.REFUSED, refused.kind());
+  }
+
+  private static Set<Class<?>> permitted(Class<?> type) {
+    return Set.of(type.getPermittedSubclasses());
+  }
+
+  private static Set<Class<?>> classes(Stream<?> values) {
+    return values.map(Object::getClass).collect(Collectors.toSet());
+  }
+}

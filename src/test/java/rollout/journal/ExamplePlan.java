@@ -1,0 +1,130 @@
+package rollout.journal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import rollout.plan.Access;
+import rollout.plan.Check;
+import rollout.plan.Environment;
+import rollout.plan.Exposure;
+import rollout.plan.ExposureCheck;
+import rollout.plan.FlagSettings;
+import rollout.plan.Guardrail;
+import rollout.plan.Judgement;
+import rollout.plan.Lasting;
+import rollout.plan.OnBreach;
+import rollout.plan.Origin;
+import rollout.plan.Plan;
+import rollout.plan.Safety;
+import rollout.plan.SecretRef;
+import rollout.plan.Source;
+import rollout.plan.Stage;
+
+/** A plan with every kind of source, check and reference to a secret. */
+final class ExamplePlan {
+  /** A secret that somebody wrote into rollout.yaml. */
+  static final String LITERAL = "glpat-literal";
+
+  private static final Origin HERE = new Origin("rollout.yaml", 3, 14);
+
+  private ExamplePlan() {}
+
+  /** References to secrets only. */
+  static Plan plan() {
+    return plan(variable("TOKEN"));
+  }
+
+  /** The same with this secret wherever one may stand. */
+  static Plan plan(SecretRef secret) {
+    return new Plan(
+        List.of(
+            new Environment(
+                "production",
+                SecretRef.text("https://gitlab.example", HERE),
+                Optional.of(secret),
+                Map.of("env", "gprd", "cell", "1")),
+            new Environment("dev", variable("DEV_URL"), Optional.empty(), Map.of())),
+        List.of(
+            new Source.Prometheus(
+                "prometheus",
+                SecretRef.text("http://prometheus.example:9090", HERE),
+                new Access(
+                    Optional.empty(),
+                    Optional.of(new Access.Basic(secret, secret)),
+                    Map.of("X-Scope-OrgID", secret)),
+                Optional.of(Duration.ofSeconds(90))),
+            new Source.Sentry(
+                "sentry",
+                SecretRef.text("https://sentry.example", HERE),
+                new Access(
+                    Optional.of(SecretRef.file("/etc/${NAME}/token", HERE)),
+                    Optional.empty(),
+                    Map.of()),
+                Optional.empty(),
+                "gitlab")),
+        Map.of("gitaly_commit_stats", new FlagSettings(Map.of("method", "CommitStats"))),
+        Map.of("a", "1", "b", "2"),
+        Map.of("b", "3"),
+        guardrails(),
+        Optional.of(new ExposureCheck("prometheus", "sum(x)", Duration.ofMinutes(15), 3.0)),
+        stages(),
+        Judgement.DEFAULT,
+        Safety.DEFAULT);
+  }
+
+  private static List<Guardrail> guardrails() {
+    return List.of(
+        guardrail(
+            "ratio", "prometheus", new Check.Ratio("errors", "requests", 0.01, 100, 5), looks(3)),
+        guardrail(
+            "value",
+            "prometheus",
+            new Check.Value("p99", Optional.of(0.5), Optional.empty()),
+            Lasting.span(Duration.ofMillis(1500))),
+        guardrail("issues", "sentry", new Check.NewIssues("gitaly", "method:x", 0), looks(1)),
+        guardrail(
+            "events",
+            "sentry",
+            new Check.Events(
+                "gitaly", "method:x", Optional.empty(), Optional.of(2.0), Duration.ofDays(7), 20),
+            looks(2)));
+  }
+
+  private static List<Stage> stages() {
+    return List.of(
+        new Stage(
+            "dev",
+            "dev",
+            Exposure.FULL,
+            Duration.ofMinutes(15),
+            Duration.ofMinutes(1),
+            List.of(),
+            true,
+            Optional.of("Tested?"),
+            Optional.empty()),
+        new Stage(
+            "low",
+            "production",
+            Exposure.parse("5%"),
+            Duration.ofHours(2),
+            Duration.ofMillis(100),
+            List.of("ratio", "events"),
+            false,
+            Optional.empty(),
+            Optional.of(10L)));
+  }
+
+  private static Guardrail guardrail(String name, String source, Check check, Lasting lasting) {
+    return new Guardrail(
+        name, source, check, Optional.of(Duration.ofMinutes(5)), lasting, OnBreach.HOLD);
+  }
+
+  private static Lasting looks(int looks) {
+    return Lasting.looks(looks);
+  }
+
+  private static SecretRef variable(String name) {
+    return SecretRef.text("${" + name + "}", HERE);
+  }
+}

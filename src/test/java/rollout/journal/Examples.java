@@ -1,0 +1,196 @@
+package rollout.journal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import rollout.core.Actor;
+import rollout.core.Attempt;
+import rollout.core.Event;
+import rollout.core.Failure;
+import rollout.core.Finding;
+import rollout.core.HoldKind;
+import rollout.judge.Measurement;
+import rollout.judge.Reading;
+import rollout.judge.Verdict;
+import rollout.plan.Exposure;
+import rollout.plan.FlagName;
+import rollout.plan.GateState;
+import rollout.plan.Percentage;
+import rollout.plan.Role;
+import rollout.plan.RolloutId;
+import rollout.plan.Window;
+
+/** One example of every event, with every optional part and every kind of reading. */
+final class Examples {
+  static final Instant AT = Instant.parse("2026-11-22T14:05:01.000000001Z");
+  static final FlagName FLAG = new FlagName("gitaly_commit_stats");
+  static final RolloutId ROLLOUT = new RolloutId("gitaly_commit_stats-20261122T140501Z-k3f9");
+
+  private static final Instant DUE = Instant.parse("2026-11-22T14:05:00Z");
+  private static final Actor JANE = new Actor("jane", "terminal");
+  private static final Exposure FIVE = Exposure.parse("5%");
+  private static final Exposure EIGHTH = Exposure.parse("0.125%");
+  private static final GateState MARKED = GateState.OFF.withActor("User:42");
+  private static final GateState FULL_OF_GATES =
+      new GateState(
+          false,
+          new TreeSet<>(List.of("User:42", "Project:278964", "User:7:opt_out")),
+          new TreeSet<>(List.of("gitlab_team_members")),
+          Percentage.parse("5%"),
+          Percentage.parse("0.5%"),
+          new TreeSet<>(List.of("expression=x")));
+
+  private Examples() {}
+
+  /** Every type once, in the order a rollout could have them. */
+  static List<Event> events() {
+    return List.of(
+        started(ROLLOUT, false),
+        new Event.GatesRecorded(AT, "production", FULL_OF_GATES),
+        new Event.LimitSet(AT, Optional.of("low"), JANE),
+        new Event.StageEntered(AT, "low", "production"),
+        new Event.MarkerIntended(AT, "production", "User:42"),
+        new Event.MarkerConfirmed(AT, "production", MARKED),
+        new Event.ExposureIntended(AT, "low", "production", FIVE, MARKED, FULL_OF_GATES),
+        new Event.ExposureConfirmed(AT, "low", "production", FIVE, FULL_OF_GATES, true),
+        new Event.AttemptFailed(
+            AT, "production", Attempt.RAISE, Failure.UNKNOWN, "no answer after 15 s", DUE),
+        new Event.StageVerified(AT, "low", "production", EIGHTH),
+        measured(3),
+        judged(3),
+        new Event.Warned(AT, "low", "p99", "p99 0.6 s, limit 0.5 s \u2028 <é>"),
+        new Event.ApprovalAsked(AT, "low", "Tested on \"dev\"?\n"),
+        new Event.Approved(AT, "low", JANE, Optional.of("tried it")),
+        new Event.Promoted(AT, "low", JANE, Optional.empty()),
+        new Event.StagePassed(AT, "low", "production", Exposure.FULL),
+        new Event.Held(AT, HoldKind.DRIFT, "somebody raised it", Actor.PROGRAM),
+        new Event.Resumed(
+            AT,
+            List.of(HoldKind.DRIFT, HoldKind.PERSON),
+            Optional.of("fine"),
+            JANE,
+            Map.of("production", GateState.on(), "staging", MARKED)),
+        new Event.DriftSeen(AT, "production", FULL_OF_GATES, GateState.OFF),
+        new Event.RollbackDecided(
+            AT,
+            Event.Cause.GUARDRAIL,
+            "low",
+            Exposure.OFF,
+            List.of("production", "staging"),
+            Optional.of("grpc-errors"),
+            "grpc-errors 2.1 %, limit 1 %",
+            Optional.of(0.021),
+            Optional.of(Double.NEGATIVE_INFINITY)),
+        new Event.AbortRequested(AT, List.of("production"), JANE, Optional.of("it hurts")),
+        new Event.SwitchedOff(AT, "production"),
+        new Event.Sealed(AT, "production"),
+        new Event.RolledBack(AT, "grpc-errors"),
+        new Event.Aborted(AT, "it hurts"),
+        new Event.Completed(AT));
+  }
+
+  /** The first event of a rollout of {@link #FLAG}. */
+  static Event.Started started(RolloutId rollout, boolean sandbox) {
+    return new Event.Started(
+        AT,
+        rollout,
+        FLAG,
+        ExamplePlan.plan(),
+        JANE,
+        Optional.of("issue 123"),
+        "rollout 0.1.0",
+        sandbox,
+        List.of("incidents"));
+  }
+
+  /** A look with every kind of reading. */
+  static Event.Measured measured(long look) {
+    return new Event.Measured(
+        AT,
+        "low",
+        look,
+        DUE,
+        List.of(
+            measurement(
+                "grpc-errors",
+                Map.of(
+                    Role.ERRORS, new Reading.Value(0.1 + 0.2), Role.REQUESTS, number(1234567890))),
+            measurement("p99", Map.of(Role.VALUE, number(Double.NaN))),
+            measurement("low", Map.of(Role.VALUE, number(Double.NEGATIVE_INFINITY))),
+            measurement("high", Map.of(Role.VALUE, number(Double.POSITIVE_INFINITY))),
+            measurement("both", Map.of(Role.VALUE, new Reading.Counts(3, 1e300))),
+            measurement(
+                "exposure_check",
+                Map.of(Role.CHECKS, new Reading.Series(Map.of("true", 5.0, "false", Double.NaN)))),
+            measurement(
+                "new-issues",
+                Map.of(
+                    Role.VALUE, new Reading.NoData("the query matched no series"),
+                    Role.BASELINE, new Reading.Partial("a store was missing"))),
+            measurement("alerts", Map.of(Role.VALUE, new Reading.Unavailable("it timed out"))),
+            new Measurement("empty", new Window(DUE, DUE), false, Map.of())));
+  }
+
+  /** What was found in such a look. */
+  static Event.Judged judged(long look) {
+    return new Event.Judged(
+        AT,
+        "low",
+        look,
+        DUE,
+        List.of(
+            new Finding(
+                "grpc-errors",
+                Verdict.Kind.FAIL,
+                "2.1 % > 1 %",
+                Optional.of(0.021),
+                Optional.of(0.01),
+                true),
+            new Finding(
+                "p99",
+                Verdict.Kind.NO_DATA,
+                "no traffic",
+                Optional.empty(),
+                Optional.empty(),
+                false)));
+  }
+
+  /** A pair of events as an ordinary look leaves behind. */
+  static List<Event> ordinaryLook(long look, int guardrails) {
+    List<Measurement> measurements =
+        java.util.stream.IntStream.range(0, guardrails)
+            .mapToObj(
+                i ->
+                    measurement(
+                        "guardrail-" + i,
+                        Map.of(Role.ERRORS, number(i * 0.37), Role.REQUESTS, number(1000.5 + i))))
+            .toList();
+    List<Finding> findings =
+        measurements.stream()
+            .map(
+                one ->
+                    new Finding(
+                        one.guardrail(),
+                        Verdict.Kind.PASS,
+                        "0.037 % of 1000 requests failed, limit 1 %",
+                        Optional.of(0.00037),
+                        Optional.of(0.01),
+                        false))
+            .toList();
+    return List.of(
+        new Event.Measured(AT, "low", look, DUE, measurements),
+        new Event.Judged(AT, "low", look, DUE, findings));
+  }
+
+  private static Measurement measurement(String guardrail, Map<Role, Reading> readings) {
+    return new Measurement(
+        guardrail, new Window(DUE.minus(Duration.ofMinutes(5)), DUE), true, readings);
+  }
+
+  private static Reading number(double value) {
+    return new Reading.Value(value);
+  }
+}
