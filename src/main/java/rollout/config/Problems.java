@@ -1,0 +1,60 @@
+package rollout.config;
+
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import rollout.plan.Origin;
+
+/** Gathers what is wrong with one file; the same thing at the same place is said once. */
+final class Problems {
+  private static final Comparator<Problem> BY_PLACE =
+      Comparator.<Problem>comparingInt(problem -> problem.origin().line())
+          .thenComparingInt(problem -> problem.origin().column())
+          .thenComparing(Problem::severity)
+          .thenComparing(Problem::message);
+
+  private static final int LONGEST_MESSAGE = 600;
+
+  private final Set<Problem> found = new LinkedHashSet<>();
+
+  void error(Origin origin, String message) {
+    add(Severity.ERROR, origin, message);
+  }
+
+  void unsupported(Origin origin, String what) {
+    add(Severity.UNSUPPORTED, origin, what + " is not supported yet");
+  }
+
+  void warning(Origin origin, String message) {
+    add(Severity.WARNING, origin, message);
+  }
+
+  /** What a file says reaches a terminal as one line that cannot move the cursor. */
+  private void add(Severity severity, Origin origin, String message) {
+    StringBuilder line = new StringBuilder();
+    message.codePoints().limit(LONGEST_MESSAGE).forEach(point -> append(line, point));
+    found.add(new Problem(severity, origin, line.toString()));
+  }
+
+  private static void append(StringBuilder line, int point) {
+    int type = Character.getType(point);
+    if (type == Character.CONTROL || type == Character.FORMAT || type == Character.SURROGATE) {
+      line.append(String.format("\\u%04X", point));
+    } else {
+      line.appendCodePoint(point);
+    }
+  }
+
+  int size() {
+    return found.size();
+  }
+
+  boolean hasErrors() {
+    return found.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
+  }
+
+  List<Problem> sorted() {
+    return found.stream().sorted(BY_PLACE).toList();
+  }
+}
