@@ -10,6 +10,8 @@ final class FormCheck {
   /** The key that decides what the others may be. */
   static final String TYPE = "type";
 
+  private static final int LONGEST = 10_000;
+
   private final Problems problems;
 
   FormCheck(Problems problems) {
@@ -56,8 +58,18 @@ final class FormCheck {
       problems.error(node.origin(), what + " is an empty list; it needs at least one item");
     }
     for (YamlNode item : items.nodes()) {
-      check("an item of " + what, item, form.item());
+      check(called(what, item), item, form.item());
     }
+  }
+
+  /** An item by its name: {@code stage low}; without one, by its list. */
+  private static String called(String list, YamlNode item) {
+    boolean named = item instanceof YamlNode.Mapping && list.endsWith("s");
+    return Optional.of(item)
+        .filter(node -> named)
+        .flatMap(node -> Spec.of((YamlNode.Mapping) node).text("name"))
+        .map(name -> list.substring(0, list.length() - 1) + " " + name)
+        .orElse("an item of " + list);
   }
 
   private void mapping(String what, YamlNode node, Form form) {
@@ -144,6 +156,9 @@ final class FormCheck {
 
   private static Optional<String> complaint(YamlNode.Scalar scalar, Form.Scalar form) {
     String text = scalar.text();
+    if (text.length() > LONGEST) {
+      return Optional.of("longer than " + LONGEST + " characters");
+    }
     if (!form.variables() && text.contains("${")) {
       return Optional.of(
           "\"${…}\" is read only in url, token, api_key, webhook, secret, routing_key, basic,"

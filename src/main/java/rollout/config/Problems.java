@@ -23,7 +23,7 @@ final class Problems {
   }
 
   void unsupported(Origin origin, String what) {
-    add(Severity.UNSUPPORTED, origin, what + " is not supported yet");
+    add(Severity.UNSUPPORTED, origin, what + ": not supported yet, so this plan cannot be driven");
   }
 
   void warning(Origin origin, String message) {

@@ -20,7 +20,7 @@ final class Scalars {
   private static final Set<String> REAL = Set.of("string", "number");
 
   /** Any text but none. */
-  static final Form.Scalar TEXT = text("a text", ANY, "\\S", false);
+  static final Form.Scalar TEXT = text("a text", ANY, "^(?![\\s\\S]*\\$\\{)[\\s\\S]*\\S", false);
 
   /** A query with {@code {{name}}} in it. */
   static final Form.Scalar TEMPLATE = checked(TEXT, Placeholders::malformed);
