@@ -21,7 +21,7 @@ final class Names {
     Map<String, Origin> seen = new HashMap<>();
     for (Spec section : sections) {
       Origin first = seen.putIfAbsent(section.name(), section.origin());
-      if (first != null && !section.name().isEmpty()) {
+      if (first != null && section.isNamed()) {
         problems.error(
             section.origin(),
             "two "

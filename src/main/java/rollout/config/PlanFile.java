@@ -71,8 +71,10 @@ public final class PlanFile {
    *     placeholder that stays open for this flag
    */
   public Plan drivable(FlagName flag, Map<String, String> overrides) {
-    List<Problem> refusals = new ArrayList<>(problems);
-    refusals.removeIf(problem -> problem.severity() == Severity.WARNING);
+    List<Problem> refusals = new ArrayList<>(problems(Severity.ERROR));
+    for (Problem missing : problems(Severity.UNSUPPORTED)) {
+      refusals.add(new Problem(Severity.ERROR, missing.origin(), missing.message()));
+    }
     refusals.addAll(openPlaceholders(flag, overrides));
     if (!refusals.isEmpty()) {
       throw new ConfigException(refusals);

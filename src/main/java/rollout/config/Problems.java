@@ -16,6 +16,15 @@ final class Problems {
 
   private static final int LONGEST_MESSAGE = 600;
 
+  /** Kinds of characters that move the cursor, hide, or turn the text around. */
+  private static final Set<Integer> UNSEEN =
+      Set.of(
+          (int) Character.CONTROL,
+          (int) Character.FORMAT,
+          (int) Character.SURROGATE,
+          (int) Character.LINE_SEPARATOR,
+          (int) Character.PARAGRAPH_SEPARATOR);
+
   private final Set<Problem> found = new LinkedHashSet<>();
 
   void error(Origin origin, String message) {
@@ -38,8 +47,7 @@ final class Problems {
   }
 
   private static void append(StringBuilder line, int point) {
-    int type = Character.getType(point);
-    if (type == Character.CONTROL || type == Character.FORMAT || type == Character.SURROGATE) {
+    if (UNSEEN.contains(Character.getType(point))) {
       line.append(String.format("\\u%04X", point));
     } else {
       line.appendCodePoint(point);

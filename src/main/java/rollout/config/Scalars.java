@@ -62,7 +62,7 @@ final class Scalars {
           text("a percentage such as 1%", STRING, "^[0-9]{1,3}(\\.[0-9]{1,3})?%$", false),
           means(Percentage::parse));
 
-  static final Form.Scalar EXPOSURE =
+  static final Form.Scalar ABOVE_ZERO =
       checked(
           text(
               "a percentage above 0% and up to 100%",

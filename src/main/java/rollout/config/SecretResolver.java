@@ -39,6 +39,30 @@ public final class SecretResolver {
    *     a file is missing, open to others than its owner, empty or larger than 64 KiB
    */
   public String resolve(SecretRef reference) {
+    String value = value(reference);
+    if (value.chars().anyMatch(Character::isISOControl)) {
+      throw refused(reference, "the value has a line break or a control character in it");
+    }
+    return value;
+  }
+
+  /**
+   * The address that a reference stands for, without a slash at its end.
+   *
+   * @throws ConfigException as {@link #resolve}, and when it is no http(s) address
+   */
+  public String resolveUrl(SecretRef reference) {
+    String url = resolve(reference);
+    Urls.complaint(url)
+        .ifPresent(
+            complaint -> {
+              throw refused(
+                  reference, "the url that came of " + reference.text() + ": " + complaint);
+            });
+    return url.replaceAll("/+$", "");
+  }
+
+  private String value(SecretRef reference) {
     return switch (reference.kind()) {
       case TEXT -> text(reference);
       case FILE -> file(reference);

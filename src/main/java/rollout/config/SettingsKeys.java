@@ -54,7 +54,7 @@ final class SettingsKeys {
 
   static final Form.Keys JUDGEMENT =
       keys(
-          of("false_rollback", Scalars.SHARE, "budget of false alarms of a rollout; 1%"),
+          of("false_rollback", Scalars.ABOVE_ZERO, "budget of false alarms of a rollout; 1%"),
           of("no_data", Scalars.choice("hold", "rollback"), "when evidence stays away; hold"),
           of("max_gap", Scalars.DURATION, "evidence may stay away so long; 15m"),
           of("lag", Scalars.DURATION_OR_ZERO, "how far behind now data are complete; 60s"),

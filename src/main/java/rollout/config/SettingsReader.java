@@ -35,6 +35,11 @@ final class SettingsReader {
                 problems.error(
                     check.originOf("source"),
                     "exposure_check needs a source of type prometheus, not " + type));
+    if (check.times("tolerate").filter(times -> times <= 1).isPresent()) {
+      problems.error(
+          check.originOf("tolerate"),
+          "tolerate must be above 1x, such as 3x: chance alone moves the measured share");
+    }
     Spec spec = file.section("safety");
     if (spec.text("rollback_to").equals(Optional.of("baseline"))) {
       problems.unsupported(spec.originOf("rollback_to"), "rollback_to: baseline");

@@ -20,12 +20,23 @@ import rollout.plan.Percentage;
  * @param origin of the name, or of the section
  */
 record Spec(String name, Origin origin, YamlNode.Mapping node) {
+  private static final String NAMELESS = "(without a name)";
+
   static Spec of(YamlNode.Mapping root) {
     return new Spec("", root.origin(), root);
   }
 
   boolean has(String key) {
     return node.entry(key).isPresent();
+  }
+
+  /** Whether what {@link #texts} and {@link #items} say of a key is all that was written. */
+  boolean isListOrAbsent(String key) {
+    return node.entry(key).map(entry -> entry.value() instanceof YamlNode.Items).orElse(true);
+  }
+
+  boolean isNamed() {
+    return !name.equals(NAMELESS);
   }
 
   /** Where the value of a key stands; where the section stands when it is absent. */
@@ -105,7 +116,8 @@ record Spec(String name, Origin origin, YamlNode.Mapping node) {
     for (YamlNode item : nodes(key)) {
       if (item instanceof YamlNode.Mapping mapping) {
         Spec unnamed = of(mapping);
-        items.add(new Spec(unnamed.text("name").orElse(""), unnamed.originOf("name"), mapping));
+        items.add(
+            new Spec(unnamed.text("name").orElse(NAMELESS), unnamed.originOf("name"), mapping));
       }
     }
     return items;

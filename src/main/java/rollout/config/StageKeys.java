@@ -35,7 +35,7 @@ final class StageKeys {
                   "the name of an environment"),
               required(
                   "exposure",
-                  new Form.Either(Scalars.EXPOSURE, TARGETS, "exposure by name"),
+                  new Form.Either(Scalars.ABOVE_ZERO, TARGETS, "exposure by name"),
                   "how much of the environment sees the flag, such as 5%"),
               required(
                   "bake",

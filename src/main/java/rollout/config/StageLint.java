@@ -37,7 +37,7 @@ final class StageLint {
 
   void check() {
     Map<String, Stage> before = new HashMap<>();
-    int gravest = -1;
+    String gravest = "";
     List<Spec> specs = file.items("stages");
     for (int i = 0; i < specs.size(); i++) {
       Stage stage = plan.stages().get(i);
@@ -46,11 +46,7 @@ final class StageLint {
         named(stage, spec);
         rising(Optional.ofNullable(before.put(stage.environment(), stage)), stage, spec);
       }
-      int rank = rank(stage.environment());
-      if (rank >= 0 && rank < gravest) {
-        order(stage, spec);
-      }
-      gravest = Math.max(gravest, rank);
+      gravest = order(gravest, stage.environment(), spec);
       bake(stage, spec);
     }
   }
@@ -99,10 +95,15 @@ final class StageLint {
     return stage.exposure().share().fraction();
   }
 
-  private void order(Stage stage, Spec spec) {
+  /** The graver of two environments; an order that meets the grave one first is a risk. */
+  private String order(String gravest, String environment, Spec spec) {
+    if (rank(environment) < 0 || rank(environment) >= rank(gravest)) {
+      return rank(environment) < 0 ? gravest : environment;
+    }
     problems.warning(
         spec.originOf("environment"),
-        stage.environment() + " comes after a graver environment; raise it first");
+        environment + " comes after " + gravest + "; raise it first, where trouble hurts less");
+    return gravest;
   }
 
   private static int rank(String environment) {

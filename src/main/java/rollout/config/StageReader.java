@@ -57,7 +57,8 @@ final class StageReader {
 
   private void evidence(Spec stage) {
     boolean watched = !watching(stage).isEmpty() || file.has("exposure_check");
-    if (!watched && !stage.isTrue("unguarded")) {
+    boolean readable = stage.isListOrAbsent("guardrails") && file.isListOrAbsent("guardrails");
+    if (readable && !watched && !stage.isTrue("unguarded")) {
       problems.error(
           stage.origin(),
           "stage "
