@@ -2,7 +2,6 @@ package rollout.config;
 
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import rollout.plan.Origin;
 
 /** Holds a tree against its form: unknown and missing keys, and values that cannot be read. */
@@ -10,12 +9,12 @@ final class FormCheck {
   /** The key that decides what the others may be. */
   static final String TYPE = "type";
 
-  private static final int LONGEST = 10_000;
-
   private final Problems problems;
+  private final ScalarCheck scalars;
 
   FormCheck(Problems problems) {
     this.problems = problems;
+    this.scalars = new ScalarCheck(problems);
   }
 
   /**
@@ -25,7 +24,7 @@ final class FormCheck {
    */
   void check(String what, YamlNode node, Form form) {
     if (form instanceof Form.Scalar scalar) {
-      scalar(what, node, scalar);
+      scalars.check(what, node, scalar);
     } else if (form instanceof Form.Either either) {
       either(what, node, either);
     } else if (node instanceof YamlNode.Scalar scalar && scalar.isNull()) {
@@ -39,7 +38,7 @@ final class FormCheck {
 
   private void either(String what, YamlNode node, Form.Either form) {
     if (node instanceof YamlNode.Scalar) {
-      scalar(what, node, form.scalar());
+      scalars.check(what, node, form.scalar());
       return;
     }
     int before = problems.size();
@@ -51,7 +50,7 @@ final class FormCheck {
 
   private void list(String what, YamlNode node, Form.ListOf form) {
     if (!(node instanceof YamlNode.Items items)) {
-      wrongKind(what, node, "a list such as [a, b]");
+      scalars.wrongKind(what, node, "a list such as [a, b]");
       return;
     }
     if (items.nodes().size() < form.atLeast()) {
@@ -74,7 +73,7 @@ final class FormCheck {
 
   private void mapping(String what, YamlNode node, Form form) {
     if (!(node instanceof YamlNode.Mapping mapping)) {
-      wrongKind(what, node, "keys with values");
+      scalars.wrongKind(what, node, "keys with values");
     } else if (form instanceof Form.MapOf map) {
       named(what, mapping, map);
     } else if (form instanceof Form.ByType types) {
@@ -141,58 +140,5 @@ final class FormCheck {
   private void unknown(YamlNode.Entry entry, Form.Keys form) {
     String hint = Nearest.suggestion(entry.key(), form.names());
     problems.error(entry.keyOrigin(), "unknown key \"" + entry.key() + "\"; " + hint);
-  }
-
-  private void scalar(String what, YamlNode node, Form.Scalar form) {
-    if (!(node instanceof YamlNode.Scalar scalar)) {
-      wrongKind(what, node, form.expected());
-    } else if (scalar.isNull() || scalar.text().isBlank()) {
-      problems.error(node.origin(), what + " has no value; expected " + form.expected());
-    } else {
-      complaint(scalar, form)
-          .ifPresent(complaint -> problems.error(node.origin(), what + ": " + complaint));
-    }
-  }
-
-  private static Optional<String> complaint(YamlNode.Scalar scalar, Form.Scalar form) {
-    String text = scalar.text();
-    if (text.length() > LONGEST) {
-      return Optional.of("longer than " + LONGEST + " characters");
-    }
-    if (!form.variables() && text.contains("${")) {
-      return Optional.of(
-          "\"${…}\" is read only in url, token, api_key, webhook, secret, routing_key, basic,"
-              + " headers, *_file, ca, client_cert and client_key; write the value out");
-    }
-    if (!form.choices().isEmpty()) {
-      return choice(scalar, form);
-    }
-    boolean shaped = form.pattern().map(pattern -> found(pattern, text)).orElse(true);
-    return form.complaint()
-        .apply(text)
-        .or(() -> shaped ? Optional.empty() : Optional.of(not(text, form)));
-  }
-
-  private static Optional<String> choice(YamlNode.Scalar scalar, Form.Scalar form) {
-    boolean quotedBoolean = form == Scalars.BOOLEAN && !scalar.plain();
-    if (form.choices().contains(scalar.text()) && !quotedBoolean) {
-      return Optional.empty();
-    }
-    return Optional.of(not(scalar.text(), form));
-  }
-
-  private static String not(String text, Form.Scalar form) {
-    // What may hold a secret is never repeated.
-    return form.variables()
-        ? "expected " + form.expected()
-        : "\"" + text + "\" is not " + form.expected();
-  }
-
-  private static boolean found(String pattern, String text) {
-    return Pattern.compile(pattern).matcher(text).find();
-  }
-
-  private void wrongKind(String what, YamlNode node, String expected) {
-    problems.error(node.origin(), what + " is " + node.kind() + "; expected " + expected);
   }
 }

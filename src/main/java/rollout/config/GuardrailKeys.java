@@ -35,7 +35,7 @@ final class GuardrailKeys {
               of("value", Scalars.TEMPLATE, "a query that answers one number"),
               of("max", Scalars.NUMBER, "breached strictly above"),
               of("min", Scalars.NUMBER, "breached strictly below"),
-              of("project", Scalars.TEXT, "Sentry: the slug of the project"),
+              of("project", Scalars.SLUG, "Sentry: the slug of the project"),
               of("query", Scalars.TEMPLATE, "Sentry: an issue search"),
               of(
                   "count",

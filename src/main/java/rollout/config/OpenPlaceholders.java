@@ -64,8 +64,10 @@ final class OpenPlaceholders {
         .toList();
   }
 
-  /** Whether a stage asks the queries of this guardrail; every stage asks the exposure check's. */
+  /** Whether a stage asks the queries of this guardrail, or of the exposure check. */
   static boolean asks(Stage stage, String owner) {
-    return owner.equals(ExposureCheck.NAME) || stage.guardrails().contains(owner);
+    return owner.equals(ExposureCheck.NAME)
+        ? !stage.unguarded()
+        : stage.guardrails().contains(owner);
   }
 }

@@ -22,6 +22,10 @@ final class Scalars {
   /** Any text but none. */
   static final Form.Scalar TEXT = text("a text", ANY, "^(?![\\s\\S]*\\$\\{)[\\s\\S]*\\S", false);
 
+  /** A name that is sent as it is: no placeholder is filled in it. */
+  static final Form.Scalar SLUG =
+      text("a name without {{…}}", ANY, "^(?![\\s\\S]*(\\$\\{|\\{\\{))[\\s\\S]*\\S", false);
+
   /** A query with {@code {{name}}} in it. */
   static final Form.Scalar TEMPLATE = checked(TEXT, Placeholders::malformed);
 

@@ -51,7 +51,7 @@ final class ServerKeys {
               "prometheus",
               source(),
               "sentry",
-              source(required("organization", Scalars.TEXT, "the slug of the organisation")),
+              source(required("organization", Scalars.SLUG, "the slug of the organisation")),
               "elasticsearch",
               source(
                   required("index", Scalars.TEMPLATE, "the index or pattern to search"),

@@ -22,19 +22,19 @@ final class SettingsKeys {
   private static final Form.Keys TRIAGE =
       keys(
           required("source", Scalars.TEXT, "the name of a Sentry source"),
-          required("project", Scalars.TEXT, "the slug of the project"),
+          required("project", Scalars.SLUG, "the slug of the project"),
           required("query", Scalars.TEMPLATE, "an issue search that must find nothing"));
 
   private static final Form.Keys INCIDENTS =
       keys(
           required("environment", Scalars.TEXT, "whose GitLab is asked"),
-          required("project", Scalars.TEXT, "the path of the project with the incidents"),
+          required("project", Scalars.SLUG, "the path of the project with the incidents"),
           of("labels", TEXTS, "an open incident with any of them holds raises"));
 
   private static final Form.Keys FREEZE =
       keys(
           required("environment", Scalars.TEXT, "whose GitLab is asked"),
-          required("project", Scalars.TEXT, "the path of the project with the freeze periods"));
+          required("project", Scalars.SLUG, "the path of the project with the freeze periods"));
 
   static final Form.Keys PREFLIGHT =
       keys(

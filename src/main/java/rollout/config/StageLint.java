@@ -1,22 +1,17 @@
 package rollout.config;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import rollout.plan.Durations;
-import rollout.plan.ExposureCheck;
-import rollout.plan.Guardrail;
 import rollout.plan.Plan;
 import rollout.plan.Stage;
 
-/** Warns of stages in an order or of a length that a person would regret. */
+/** Warns of stages in an order, or with an exposure, that a person would regret. */
 final class StageLint {
   private static final int STEEPEST = 10;
-  private static final int FEWEST_LOOKS = 3;
 
   /** What environments are called, from the harmless to the grave. */
   private static final List<Pattern> RANKS =
@@ -28,11 +23,13 @@ final class StageLint {
   private final Spec file;
   private final Plan plan;
   private final Problems problems;
+  private final BakeLint bakes;
 
   StageLint(Spec file, Plan plan, Problems problems) {
     this.file = file;
     this.plan = plan;
     this.problems = problems;
+    this.bakes = new BakeLint(plan, problems);
   }
 
   void check() {
@@ -47,7 +44,7 @@ final class StageLint {
         rising(Optional.ofNullable(before.put(stage.environment(), stage)), stage, spec);
       }
       gravest = order(gravest, stage.environment(), spec);
-      bake(stage, spec);
+      bakes.check(stage, spec);
     }
   }
 
@@ -114,57 +111,5 @@ final class StageLint {
       }
     }
     return -1;
-  }
-
-  private void bake(Stage stage, Spec spec) {
-    boolean watched = !stage.guardrails().isEmpty() || plan.exposureCheck().isPresent();
-    if (!watched) {
-      return;
-    }
-    Duration three = stage.interval().multipliedBy(FEWEST_LOOKS);
-    if (stage.bake().compareTo(three) < 0) {
-      problems.warning(
-          spec.originOf("bake"),
-          called(stage) + "holds fewer than three looks; bake at least " + Durations.format(three));
-    }
-    for (String name : stage.guardrails()) {
-      Guardrail guardrail = plan.guardrail(name);
-      window(stage, spec, name, guardrail.windowFor(stage.interval()));
-      gap(stage, spec, guardrail);
-    }
-    plan.exposureCheck()
-        .ifPresent(check -> window(stage, spec, ExposureCheck.NAME, check.window()));
-  }
-
-  private void window(Stage stage, Spec spec, String name, Duration window) {
-    if (stage.bake().compareTo(window) < 0) {
-      problems.warning(
-          spec.originOf("bake"),
-          called(stage)
-              + "is shorter than the window of "
-              + name
-              + " ("
-              + Durations.format(window)
-              + "): no look would be full");
-    }
-  }
-
-  /** A window of half the interval is a sample; less leaves most of the time unseen. */
-  private void gap(Stage stage, Spec spec, Guardrail guardrail) {
-    Duration window = guardrail.windowFor(stage.interval());
-    if (window.multipliedBy(2).compareTo(stage.interval()) < 0) {
-      problems.warning(
-          spec.originOf("interval"),
-          guardrail.name()
-              + " sees "
-              + Durations.format(window)
-              + " of every "
-              + Durations.format(stage.interval())
-              + "; look more often, or leave its window out");
-    }
-  }
-
-  private static String called(Stage stage) {
-    return "bake " + Durations.format(stage.bake()) + " of stage " + stage.name() + " ";
   }
 }

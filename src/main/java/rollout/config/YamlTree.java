@@ -1,6 +1,5 @@
 package rollout.config;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -11,8 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import rollout.plan.Origin;
 
 /**
@@ -23,8 +20,6 @@ final class YamlTree {
   private static final int LONGEST = 1 << 20;
   private static final int DEEPEST = 50;
   private static final YAMLFactory FACTORY = new YAMLFactory();
-  private static final Pattern MARK =
-      Pattern.compile("^ in .*, line ([0-9]{1,8}), column ([0-9]{1,8}):", Pattern.MULTILINE);
   private static final Map<Character, String> REFUSED =
       Map.of('!', "a YAML tag", '&', "a YAML anchor", '*', "a YAML alias");
 
@@ -52,7 +47,7 @@ final class YamlTree {
     } catch (Stop stop) {
       return Optional.empty();
     } catch (JsonProcessingException broken) {
-      problems.error(place(file, broken), "no YAML: " + said(broken));
+      problems.error(YamlErrors.place(file, broken), "no YAML: " + YamlErrors.said(broken));
       return Optional.empty();
     } catch (IOException | RuntimeException broken) {
       // The parser has exceptions of its own for texts that are no YAML at all.
@@ -140,36 +135,7 @@ final class YamlTree {
   }
 
   private Origin here() {
-    return origin(file, parser.currentTokenLocation());
-  }
-
-  private static Origin origin(String file, JsonLocation location) {
-    boolean known = location != null && location.getLineNr() > 0;
-    return known
-        ? new Origin(file, location.getLineNr(), Math.max(1, location.getColumnNr()))
-        : new Origin(file, 1, 1);
-  }
-
-  /** Where the parser stumbled: it names the place last, after the place where it began. */
-  private static Origin place(String file, JsonProcessingException broken) {
-    return MARK.matcher(broken.getOriginalMessage())
-        .results()
-        .reduce((first, last) -> last)
-        .map(mark -> new Origin(file, number(mark.group(1)), number(mark.group(2))))
-        .orElseGet(() -> origin(file, broken.getLocation()));
-  }
-
-  private static int number(String digits) {
-    return Integer.parseInt(digits);
-  }
-
-  /** The parser's own words, without the quotation of the file that it puts between them. */
-  private static String said(JsonProcessingException broken) {
-    return broken
-        .getOriginalMessage()
-        .lines()
-        .filter(line -> !line.isBlank() && !line.startsWith(" "))
-        .collect(Collectors.joining(", "));
+    return YamlErrors.origin(file, parser.currentTokenLocation());
   }
 
   /** Reading further would not help; what is wrong was said. */

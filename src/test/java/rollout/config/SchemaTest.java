@@ -156,6 +156,7 @@ class SchemaTest {
           false | sources: { p: { type: graphite, url: http://p } }
           false | sources: { p: { type: prometheus, url: http://p, organization: o } }
           false | sources: { s: { type: sentry, url: http://s } }
+          false | sources: { s: { type: sentry, url: http://s, organization: "{{o}}" } }
           false | sources: { p: { type: prometheus, url: http://p, basic: { user: u } } }
           false | channels: { s: { type: irc } }
           false | windows: { dev: { days: [monday] } }
