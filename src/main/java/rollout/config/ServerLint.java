@@ -1,12 +1,14 @@
 package rollout.config;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import rollout.plan.SecretRef;
 
-/** Warns of secrets in the file, of channels and guardrails that do nothing, of haste. */
+/** Warns of secrets in the file, of servers given twice, of channels and guardrails without use. */
 final class ServerLint {
   private static final List<String> SECRETS =
       List.of("token", "api_key", "webhook", "secret", "routing_key", "password");
@@ -31,8 +33,25 @@ final class ServerLint {
     for (Spec source : file.named("sources")) {
       SettingsLint.zero(source, "lag", SettingsLint.LAG, problems);
     }
+    twins();
     channels();
     guardrails();
+  }
+
+  private void twins() {
+    Map<String, String> first = new HashMap<>();
+    for (Spec environment : file.named("environments")) {
+      String url = environment.text("url").orElse("").replaceAll("/+$", "");
+      String twin = first.putIfAbsent(url, environment.name());
+      if (twin != null) {
+        problems.warning(
+            environment.originOf("url"),
+            environment.name()
+                + " is the same GitLab as "
+                + twin
+                + ": a raise in one is a raise in both");
+      }
+    }
   }
 
   private void headers(Spec headers) {
