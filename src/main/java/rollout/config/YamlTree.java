@@ -74,6 +74,7 @@ final class YamlTree {
       throw new Stop();
     }
     refuseMagic(origin);
+    refuseMagicTheParserSees(origin);
     JsonToken token = parser.currentToken();
     if (token == JsonToken.START_OBJECT) {
       return mapping(origin, depth);
@@ -112,11 +113,26 @@ final class YamlTree {
     return new YamlNode.Mapping(origin, List.copyOf(entries));
   }
 
+  /** Of a key the parser tells nothing, so the text has to. */
   private void refuseMagic(Origin origin) {
-    String magic = REFUSED.get(signAt(origin));
-    if (magic != null) {
-      problems.error(origin, magic + " is not allowed in a plan; write the value out");
+    if (REFUSED.containsKey(signAt(origin))) {
+      refuse(origin, signAt(origin));
     }
+  }
+
+  /** Where the parser counts lines by other breaks than we do, the text at a place misleads. */
+  private void refuseMagicTheParserSees(Origin origin) throws IOException {
+    if (parser.isCurrentAlias()) {
+      refuse(origin, '*');
+    } else if (parser.getObjectId() != null) {
+      refuse(origin, '&');
+    } else if (parser.getTypeId() != null) {
+      refuse(origin, '!');
+    }
+  }
+
+  private void refuse(Origin origin, char sign) {
+    problems.error(origin, REFUSED.get(sign) + " is not allowed in a plan; write the value out");
   }
 
   private boolean plain() {

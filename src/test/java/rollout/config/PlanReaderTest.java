@@ -163,6 +163,20 @@ class PlanReaderTest {
   }
 
   @Test
+  void whatOtherEditorsWriteIsRead() {
+    assertEquals(List.of(), said("\ufeff" + SMALLEST));
+    assertEquals(List.of(), said(SMALLEST.replace("\n", "\r\n")));
+    assertEquals(List.of(), said(SMALLEST.replace("\n", "\r")));
+    assertEquals(List.of(), said("%YAML 1.2\n---\n" + SMALLEST + "...\n"));
+  }
+
+  @Test
+  void anAliasIsSeenBehindLineBreaksOfOtherKinds() {
+    String text = SMALLEST + "variables: { a: \"x\u2028y\u2028\", b: &c d, e: *c }\n";
+    assertTrue(said(text).stream().anyMatch(line -> line.contains("a YAML alias is not allowed")));
+  }
+
+  @Test
   void aMessageIsOneLineWithoutControlCharacters() {
     List<String> said = said("\"a\\e[2J\\nb\": 1");
     assertTrue(
