@@ -119,8 +119,7 @@ final class Abort {
 
     private Optional<RolloutState> journaled() {
       try {
-        Optional<RolloutId> newest =
-            session.store().journal().newest(flag, Journal.Kind.REAL);
+        Optional<RolloutId> newest = session.store().journal().newest(flag, Journal.Kind.REAL);
         return newest.isPresent() ? Optional.of(session.state(newest.get())) : Optional.empty();
       } catch (PortException silent) {
         session.note("warning: going on without the state. " + silent.getMessage());
@@ -129,8 +128,7 @@ final class Abort {
     }
 
     private Input.Abort request(List<SwitchOff.Target> targets) {
-      List<String> environments =
-          targets.stream().map(SwitchOff.Target::environment).toList();
+      List<String> environments = targets.stream().map(SwitchOff.Target::environment).toList();
       return new Input.Abort(clock.instant(), environments, session.actor(), command.reason);
     }
 
@@ -147,8 +145,7 @@ final class Abort {
               command.timeout,
               !command.noWait);
       ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Abort::daemon);
-      timer.schedule(
-          () -> sayByHand(targets), RECIPE_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+      timer.schedule(() -> sayByHand(targets), RECIPE_AFTER.toMillis(), TimeUnit.MILLISECONDS);
       try {
         return switchOff.run(flag, targets, terms);
       } finally {
@@ -167,8 +164,7 @@ final class Abort {
       }
     }
 
-    private ExitCode code(
-        List<SwitchOff.Outcome> outcomes, AbortTargets targets, Typo typo)
+    private ExitCode code(List<SwitchOff.Outcome> outcomes, AbortTargets targets, Typo typo)
         throws InterruptedException {
       if (outcomes.contains(SwitchOff.Outcome.NOT_VERIFIED) || !targets.lost().isEmpty()) {
         return ExitCode.NOT_VERIFIED;
@@ -183,13 +179,15 @@ final class Abort {
       seals.put(environment, seal);
       if (off.add(environment)) {
         String took = seconds(Duration.between(begun, at));
-        session.people().println(
-            flag
-                + " is OFF in "
-                + environment
-                + ": off at GitLab after "
-                + took
-                + "; every process follows within 60 s.");
+        session
+            .people()
+            .println(
+                flag
+                    + " is OFF in "
+                    + environment
+                    + ": off at GitLab after "
+                    + took
+                    + "; every process follows within 60 s.");
         session.people().flush();
       }
       fence.off(environment, at);
@@ -197,8 +195,10 @@ final class Abort {
 
     @Override
     public void sealed(String environment, Instant at) {
-      session.people().println(
-          flag + " is SEALED in " + environment + ": no write of ours can switch it on again.");
+      session
+          .people()
+          .println(
+              flag + " is SEALED in " + environment + ": no write of ours can switch it on again.");
       session.people().flush();
       fence.sealed(environment, at);
     }

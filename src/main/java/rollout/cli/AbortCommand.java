@@ -27,10 +27,7 @@ final class AbortCommand extends Command {
   @Option(names = "--all", description = "Every flag whose rollout is under way.")
   boolean all;
 
-  @Option(
-      names = "--environment",
-      paramLabel = "ENV",
-      description = "Only there. May be repeated.")
+  @Option(names = "--environment", paramLabel = "ENV", description = "Only there. May be repeated.")
   List<String> environments = new ArrayList<>();
 
   @Option(names = "--url", paramLabel = "URL", description = "Only at this GitLab.")

@@ -40,8 +40,7 @@ final class AbortFence {
   /** Whether it stands, and no raise can still be on its way. */
   boolean provesQuiet(java.time.Duration seal, Instant now) {
     return durable.get()
-        && desk
-            .map(Desk::state)
+        && desk.map(Desk::state)
             .map(state -> youngestIntent(state).plus(seal).isBefore(now))
             .orElse(false);
   }
@@ -69,8 +68,7 @@ final class AbortFence {
   }
 
   private void note(Input input) {
-    desk.ifPresent(
-        opened -> quietly(() -> opened.decide(state -> Decider.decide(state, input))));
+    desk.ifPresent(opened -> quietly(() -> opened.decide(state -> Decider.decide(state, input))));
   }
 
   private void quietly(Work work) {

@@ -57,8 +57,7 @@ final class AbortTargets {
   /** The file's environments, then those that only the journal knows. */
   private Map<String, Environment> known(Optional<RolloutState> state) {
     Map<String, Environment> known = new LinkedHashMap<>();
-    state.ifPresent(
-        one -> one.plan().environments().forEach(env -> known.put(env.name(), env)));
+    state.ifPresent(one -> one.plan().environments().forEach(env -> known.put(env.name(), env)));
     for (Environment environment : inFile()) {
       known.putIfAbsent(environment.name(), environment);
     }

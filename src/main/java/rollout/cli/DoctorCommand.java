@@ -29,8 +29,7 @@ final class DoctorCommand extends Command {
     Plan plan = session.planFile().readable();
     Map<String, List<Health.Finding>> findings = new LinkedHashMap<>();
     for (Environment environment : plan.environments()) {
-      findings.put(
-          environment.name(), examine(() -> session.wiring().health(environment)));
+      findings.put(environment.name(), examine(() -> session.wiring().health(environment)));
     }
     for (Source source : plan.sources()) {
       findings.put(source.name(), examine(() -> session.wiring().health(plan, source)));
@@ -47,8 +46,7 @@ final class DoctorCommand extends Command {
     try {
       return server.get().examine();
     } catch (ConfigException | CommandFailure unset) {
-      return List.of(
-          new Health.Finding(Health.Wellness.ILL, "configured", unset.getMessage()));
+      return List.of(new Health.Finding(Health.Wellness.ILL, "configured", unset.getMessage()));
     }
   }
 

@@ -66,8 +66,7 @@ final class EachFlag {
     List<RolloutState> states = new ArrayList<>();
     if (session.options().isJson()) {
       for (FlagName flag : flags) {
-        Optional<RolloutId> newest =
-            session.store().journal().newest(flag, Journal.Kind.REAL);
+        Optional<RolloutId> newest = session.store().journal().newest(flag, Journal.Kind.REAL);
         if (newest.isPresent()) {
           states.add(session.state(newest.get()));
         }

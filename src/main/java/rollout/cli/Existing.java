@@ -41,7 +41,11 @@ final class Existing {
    * @param limit the stage it may not go past; empty = to the end
    */
   ExitCode goOn(
-      RolloutId rollout, Optional<String> limit, boolean waitsForLease, Goal goal, Observer observer)
+      RolloutId rollout,
+      Optional<String> limit,
+      boolean waitsForLease,
+      Goal goal,
+      Observer observer)
       throws PortException, InterruptedException {
     RolloutState before = session.state(rollout);
     warnIfFileDiffers(before.plan());

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import rollout.report.ExitCode;
 
 /**
- * Ends a command on Ctrl-C or SIGTERM with words and an exit code of its own, within two seconds.
- * A shutdown hook, because that is the only way Java offers without internal classes; halting in it
+ * Ends a command on Ctrl-C or SIGTERM with words and an exit code of its own, within two seconds. A
+ * shutdown hook, because that is the only way Java offers without internal classes; halting in it
  * is what lets us choose the exit code.
  */
 final class Interruption implements AutoCloseable {

@@ -44,7 +44,8 @@ final class LintCommand extends Command {
   @Option(
       names = "--flag",
       paramLabel = "FLAG",
-      description = "Check the placeholders for this flag; needed by --live when the plan lists none.")
+      description =
+          "Check the placeholders for this flag; needed by --live when the plan lists none.")
   Optional<String> flagName = Optional.empty();
 
   @Override

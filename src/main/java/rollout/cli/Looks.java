@@ -31,7 +31,6 @@ final class Looks {
   }
 
   static int width(Session session) {
-    return Math.max(
-        Frame.NARROWEST, session.machine().screen().orElse(Frame.DEFAULT_WIDTH));
+    return Math.max(Frame.NARROWEST, session.machine().screen().orElse(Frame.DEFAULT_WIDTH));
   }
 }

@@ -18,7 +18,8 @@ import rollout.report.PlanText;
 @CommandLine.Command(
     name = "plan",
     mixinStandardHelpOptions = true,
-    description = "Every write with its form body and time, the undo, the queries; changes nothing.")
+    description =
+        "Every write with its form body and time, the undo, the queries; changes nothing.")
 final class PlanCommand extends Command {
   @Parameters(paramLabel = "FLAG")
   String flagName;
@@ -28,13 +29,11 @@ final class PlanCommand extends Command {
     FlagName flag = Session.flag(flagName);
     PlanFile file = session.planFile();
     Plan plan = file.readable().withOverrides(session.options().variables);
-    List<Problem> open =
-        file.openPlaceholders(flag, session.options().variables);
+    List<Problem> open = file.openPlaceholders(flag, session.options().variables);
     if (!open.isEmpty()) {
       throw new ConfigException(open);
     }
-    file.problems(Severity.UNSUPPORTED)
-        .forEach(one -> session.note(one.toString()));
+    file.problems(Severity.UNSUPPORTED).forEach(one -> session.note(one.toString()));
     Instant now = session.machine().clock().instant();
     if (session.options().isJson()) {
       session.print(PlanJson.of(plan, flag, now));

@@ -85,12 +85,7 @@ final class ResumeCommand extends Command {
   }
 
   private static boolean isDriven(Session session, RolloutId rollout) throws PortException {
-    return session
-        .store()
-        .leases()
-        .holder(rollout)
-        .filter(Leases.Taken::aliveHere)
-        .isPresent();
+    return session.store().leases().holder(rollout).filter(Leases.Taken::aliveHere).isPresent();
   }
 
   private ExitCode besideTheDriver(Session session, RolloutId rollout, Servers servers)
@@ -116,26 +111,21 @@ final class ResumeCommand extends Command {
     desk.decide(
         state ->
             Decider.decide(
-                state,
-                new Input.Limit(clock.instant(), Optional.empty(), session.actor())));
+                state, new Input.Limit(clock.instant(), Optional.empty(), session.actor())));
     desk.decide(
         state ->
             Decider.decide(
-                state,
-                new Input.Resume(clock.instant(), kinds, inForce, reason, session.actor())));
+                state, new Input.Resume(clock.instant(), kinds, inForce, reason, session.actor())));
   }
 
   private static Map<String, GateState> inForce(RolloutState state, Servers servers)
       throws PortException {
     String environment = state.stage().orElseThrow().environment();
-    return Map.of(
-        environment, servers.flags().apply(environment).read(state.flag()).gates());
+    return Map.of(environment, servers.flags().apply(environment).read(state.flag()).gates());
   }
 
   private Goal goal(InstantSource clock) {
     Goal goal = Goal.end().or(Goal.silent(false));
-    return maxWait
-        .map(longest -> goal.or(Goal.until(clock.instant().plus(longest))))
-        .orElse(goal);
+    return maxWait.map(longest -> goal.or(Goal.until(clock.instant().plus(longest)))).orElse(goal);
   }
 }

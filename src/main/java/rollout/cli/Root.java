@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     header = "Takes a feature flag from off to on for everybody, in stages, on evidence.",
-    description = "It watches Prometheus and Sentry all through each stage and takes the flag back by itself.",
+    description =
+        "It watches Prometheus and Sentry all through each stage and takes the flag back by itself.",
     footer = {
       "",
       "Begin:       rollout start gitaly_xxx --sandbox   (no account needed)",

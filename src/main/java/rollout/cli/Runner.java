@@ -112,8 +112,7 @@ final class Runner {
             session.machine().nanoTime(),
             safety.lease(),
             safety.effectiveInFlight());
-    Driver driver =
-        new Driver(desk, tenure, servers, Workers.of(pool), clock, waiter, observer);
+    Driver driver = new Driver(desk, tenure, servers, Workers.of(pool), clock, waiter, observer);
     try (Interruption interruption =
         new Interruption(driver::requestStop, () -> lastResort(desk.state().rollout()))) {
       Optional<ExitCode> early = prelude.play(desk);
@@ -180,11 +179,11 @@ final class Runner {
     if (state.takeBack().isPresent()) {
       session.note(
           state
-              .takeBack()
-              .get()
-              .expectedAt()
-              .map(at -> state.flag() + " is off; not sealed until " + clockTime(at) + ".")
-              .orElse(state.flag() + " may still be ON.")
+                  .takeBack()
+                  .get()
+                  .expectedAt()
+                  .map(at -> state.flag() + " is off; not sealed until " + clockTime(at) + ".")
+                  .orElse(state.flag() + " may still be ON.")
               + " Finish it: rollout resume "
               + state.flag());
     } else if (state.end().isEmpty()) {
@@ -248,12 +247,10 @@ final class Runner {
   static void takeUp(
       Desk desk, InstantSource clock, Optional<String> limit, List<HoldKind> lift, Actor actor)
       throws PortException {
-    desk.decide(
-        state -> Decider.decide(state, new Input.Limit(clock.instant(), limit, actor)));
+    desk.decide(state -> Decider.decide(state, new Input.Limit(clock.instant(), limit, actor)));
     desk.decide(
         state ->
             Decider.decide(
-                state,
-                new Input.Resume(clock.instant(), lift, Map.of(), Optional.empty(), actor)));
+                state, new Input.Resume(clock.instant(), lift, Map.of(), Optional.empty(), actor)));
   }
 }

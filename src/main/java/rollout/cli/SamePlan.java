@@ -30,8 +30,6 @@ final class SamePlan {
   }
 
   private static List<Map.Entry<String, SecretRef>> sources(Plan plan) {
-    return plan.sources().stream()
-        .map((Source one) -> Map.entry(one.name(), one.url()))
-        .toList();
+    return plan.sources().stream().map((Source one) -> Map.entry(one.name(), one.url())).toList();
   }
 }

@@ -40,10 +40,8 @@ final class SandboxCommand extends Command {
     FlagName flag = Session.flag(flagName);
     Plan plan = session.planFile().readable().withOverrides(session.options().variables);
     CountDownLatch ended = new CountDownLatch(1);
-    try (Sandbox sandbox =
-            new Sandbox(plan, flag, parse(plan), session.machine().clock(), seed);
-        Interruption interruption =
-            new Interruption(ended::countDown, () -> ExitCode.OK)) {
+    try (Sandbox sandbox = new Sandbox(plan, flag, parse(plan), session.machine().clock(), seed);
+        Interruption interruption = new Interruption(ended::countDown, () -> ExitCode.OK)) {
       sandbox.start();
       print(session, sandbox.sandboxPlan());
       ended.await();

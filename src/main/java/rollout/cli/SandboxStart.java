@@ -21,8 +21,7 @@ final class SandboxStart {
   private final Optional<Double> speed;
   private final Optional<String> until;
 
-  SandboxStart(
-      Session session, String scenario, Optional<Double> speed, Optional<String> until) {
+  SandboxStart(Session session, String scenario, Optional<Double> speed, Optional<String> until) {
     this.session = session;
     this.scenario = scenario;
     this.speed = speed;
@@ -35,8 +34,7 @@ final class SandboxStart {
     for (FlagName flag : flags) {
       codes.add(run(flag, states));
     }
-    return Finish.print(
-        session, session.machine().clock(), ExitCode.gravest(codes), states);
+    return Finish.print(session, session.machine().clock(), ExitCode.gravest(codes), states);
   }
 
   private ExitCode run(FlagName flag, List<RolloutState> states)
@@ -71,8 +69,7 @@ final class SandboxStart {
     Runner runner =
         new Runner(session, rehearsal.time(), rehearsal.waiter(), rehearsal.alongside(view));
     Starter.Wish wish =
-        new Starter.Wish(
-            flag, rehearsal.plan(), until, Optional.empty(), List.of(), true, false);
+        new Starter.Wish(flag, rehearsal.plan(), until, Optional.empty(), List.of(), true, false);
     Runner.Held held =
         new Starter(session, runner, rehearsal.time(), rehearsal.waiter())
             .begin(wish, servers, rehearsal.alongside(view));

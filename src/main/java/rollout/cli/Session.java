@@ -137,9 +137,7 @@ final class Session implements AutoCloseable {
             .variable("XDG_STATE_HOME")
             .map(Path::of)
             .filter(Path::isAbsolute)
-            .orElseGet(
-                () ->
-                    Path.of(machine.variable("HOME").orElse("."), ".local", "state"));
+            .orElseGet(() -> Path.of(machine.variable("HOME").orElse("."), ".local", "state"));
     return base.resolve("rollout").resolve("rollout.db").toAbsolutePath();
   }
 

@@ -51,8 +51,7 @@ final class StageCommand extends Command {
     InstantSource clock = session.machine().clock();
     Waiter waiter = new ClockWaiter(clock);
     Runner runner = new Runner(session, clock, waiter, view);
-    Optional<RolloutId> newest =
-        session.store().journal().newest(flag, Journal.Kind.REAL);
+    Optional<RolloutId> newest = session.store().journal().newest(flag, Journal.Kind.REAL);
     if (newest.isEmpty()) {
       return begin(session, flag, view, runner, waiter);
     }
@@ -70,8 +69,7 @@ final class StageCommand extends Command {
         .goOn(newest.get(), Optional.of(stage), false, goal(clock), view);
   }
 
-  private ExitCode begin(
-      Session session, FlagName flag, View view, Runner runner, Waiter waiter)
+  private ExitCode begin(Session session, FlagName flag, View view, Runner runner, Waiter waiter)
       throws PortException, InterruptedException {
     Plan plan = session.planFile().drivable(flag, session.options().variables);
     if (Stages.require(plan, stage) > 0) {
@@ -83,8 +81,7 @@ final class StageCommand extends Command {
         new Starter.Wish(flag, plan, Optional.of(stage), reason, List.of(), false, false);
     Runner.Held held = new Starter(session, runner, clock, waiter).begin(wish, servers, view);
     view.opened(held.desk().state());
-    return runner.run(
-        held.desk(), held.lease(), servers, desk -> Optional.empty(), goal(clock));
+    return runner.run(held.desk(), held.lease(), servers, desk -> Optional.empty(), goal(clock));
   }
 
   private void requireOrder(RolloutState state) {
@@ -112,10 +109,7 @@ final class StageCommand extends Command {
   }
 
   private Goal goal(InstantSource clock) {
-    Goal goal =
-        Goal.end().or(Goal.passed(stage)).or(Goal.silent(true)).or(Goal.unlessHeld());
-    return maxWait
-        .map(longest -> goal.or(Goal.until(clock.instant().plus(longest))))
-        .orElse(goal);
+    Goal goal = Goal.end().or(Goal.passed(stage)).or(Goal.silent(true)).or(Goal.unlessHeld());
+    return maxWait.map(longest -> goal.or(Goal.until(clock.instant().plus(longest)))).orElse(goal);
   }
 }

@@ -108,8 +108,7 @@ final class StartCommand extends Command {
 
   private ExitCode one(Session session, FlagName flag, View view)
       throws PortException, InterruptedException {
-    Optional<RolloutId> newest =
-        session.store().journal().newest(flag, Journal.Kind.REAL);
+    Optional<RolloutId> newest = session.store().journal().newest(flag, Journal.Kind.REAL);
     if (newest.isEmpty()) {
       return begin(session, flag, view);
     }
@@ -119,16 +118,13 @@ final class StartCommand extends Command {
       return new Existing(session, runner(session, view), clock(session))
           .goOn(newest.get(), until, !detach, goal(session), view);
     }
-    return mayBeginAnew(session, state)
-        ? begin(session, flag, view)
-        : refused(session, state);
+    return mayBeginAnew(session, state) ? begin(session, flag, view) : refused(session, state);
   }
 
   private boolean mayBeginAnew(Session session, RolloutState state) {
     boolean wasTakenBack = state.phase() != Phase.COMPLETED;
     if (again && wasTakenBack && reason.isEmpty()) {
-      throw usage(
-          Existing.words(state) + "; to begin anew after that, --again needs a --reason.");
+      throw usage(Existing.words(state) + "; to begin anew after that, --again needs a --reason.");
     }
     return again;
   }
@@ -150,13 +146,11 @@ final class StartCommand extends Command {
     Servers servers = session.wiring().servers(plan);
     Runner runner = runner(session, view);
     Waiter waiter = new ClockWaiter(clock(session));
-    Starter.Wish wish =
-        new Starter.Wish(flag, plan, until, reason, overrides, false, !yes);
+    Starter.Wish wish = new Starter.Wish(flag, plan, until, reason, overrides, false, !yes);
     Runner.Held held =
         new Starter(session, runner, clock(session), waiter).begin(wish, servers, view);
     view.opened(held.desk().state());
-    return runner.run(
-        held.desk(), held.lease(), servers, desk -> Optional.empty(), goal(session));
+    return runner.run(held.desk(), held.lease(), servers, desk -> Optional.empty(), goal(session));
   }
 
   private void requireStage(Plan plan) {

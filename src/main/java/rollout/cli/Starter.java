@@ -97,8 +97,7 @@ final class Starter {
       throw new CommandFailure(
           ExitCode.REFUSED,
           "Preflight refuses to begin; nothing was changed:\n  "
-              + String.join(
-                  "\n  ", objections.stream().map(Preflight.Objection::text).toList()));
+              + String.join("\n  ", objections.stream().map(Preflight.Objection::text).toList()));
     }
   }
 

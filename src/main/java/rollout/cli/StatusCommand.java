@@ -10,7 +10,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import rollout.core.RolloutState;
 import rollout.plan.RolloutId;
-import rollout.port.Journal;
 import rollout.port.PortException;
 import rollout.port.Waiter;
 import rollout.report.ExitCode;
@@ -34,9 +33,7 @@ final class StatusCommand extends Command {
   @Option(names = "--watch", description = "Show it again every second until it is over.")
   boolean watch;
 
-  @Option(
-      names = "--exit-code",
-      description = "End with the code the rollout has now, not with 0.")
+  @Option(names = "--exit-code", description = "End with the code the rollout has now, not with 0.")
   boolean exitCode;
 
   @Override

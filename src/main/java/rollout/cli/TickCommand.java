@@ -64,8 +64,7 @@ final class TickCommand extends Command {
 
   private ExitCode one(Session session, FlagName flag, View view)
       throws PortException, InterruptedException {
-    Optional<RolloutId> newest =
-        session.store().journal().newest(flag, Journal.Kind.REAL);
+    Optional<RolloutId> newest = session.store().journal().newest(flag, Journal.Kind.REAL);
     if (newest.isEmpty()) {
       session.note("There is no rollout of " + flag + " here; nothing to do.");
       return ExitCode.OK;

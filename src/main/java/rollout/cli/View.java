@@ -98,8 +98,7 @@ abstract class View implements Observer {
         return;
       }
       drawnAt = time;
-      String frame =
-          Frame.draw(state, clock.instant(), session.machine().zone(), width, style);
+      String frame = Frame.draw(state, clock.instant(), session.machine().zone(), width, style);
       StringBuilder text = new StringBuilder();
       if (lines > 0) {
         text.append("\u001b[").append(lines).append("A\r");

@@ -142,8 +142,7 @@ final class Wiring implements AutoCloseable {
                         .basic()
                         .map(
                             basic ->
-                                Credentials.basic(
-                                    secret(basic.user()), secret(basic.password()))))
+                                Credentials.basic(secret(basic.user()), secret(basic.password()))))
             .orElse(Credentials.NONE);
     for (Map.Entry<String, SecretRef> header : access.headers().entrySet()) {
       credentials = credentials.with(header.getKey(), secret(header.getValue()));
@@ -161,7 +160,10 @@ final class Wiring implements AutoCloseable {
         environment
             .token()
             .filter(token -> token.kind() != SecretRef.Kind.WITHHELD)
-            .or(() -> Optional.ofNullable(inFile.get(environment.name())).flatMap(Environment::token));
+            .or(
+                () ->
+                    Optional.ofNullable(inFile.get(environment.name()))
+                        .flatMap(Environment::token));
     if (reference.isPresent()) {
       return secrets.resolve(reference.get());
     }

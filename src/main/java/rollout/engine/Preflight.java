@@ -34,8 +34,7 @@ public final class Preflight {
   /**
    * @param notes told once for each environment that does not answer
    */
-  public Preflight(
-      Servers servers, InstantSource clock, Waiter waiter, Consumer<String> notes) {
+  public Preflight(Servers servers, InstantSource clock, Waiter waiter, Consumer<String> notes) {
     this.servers = servers;
     this.clock = clock;
     this.waiter = waiter;
@@ -75,8 +74,7 @@ public final class Preflight {
     return names.stream().map(plan::environment).toList();
   }
 
-  private List<Objection> examine(
-      FlagName flag, Plan plan, Environment environment, Instant giveUp)
+  private List<Objection> examine(FlagName flag, Plan plan, Environment environment, Instant giveUp)
       throws PortException, InterruptedException {
     Flags flags = servers.flags().apply(environment.name());
     boolean noted = false;
@@ -158,7 +156,6 @@ public final class Preflight {
     List<Stage> stages =
         plan.stages().stream().filter(one -> one.environment().equals(environment)).toList();
     Stage last = stages.get(stages.size() - 1);
-    return stages.size() == 1
-        && gates.equals(gates.with(plan.safety().gate(), last.exposure()));
+    return stages.size() == 1 && gates.equals(gates.with(plan.safety().gate(), last.exposure()));
   }
 }

@@ -101,9 +101,7 @@ public final class Rehearsal implements AutoCloseable {
                   .map(
                       stage ->
                           new Asked(
-                              state.rollout(),
-                              stage,
-                              Tester.SCRIPTED.answerAt(question.at())));
+                              state.rollout(), stage, Tester.SCRIPTED.answerAt(question.at())));
         }
       }
 
