@@ -15,7 +15,7 @@ import java.util.TreeMap;
  *
  * @param status never 3xx
  * @param headers lines by name, whatever the case of the letters
- * @param body as text; empty when there was none
+ * @param body as text, with {@code ***} for our own secrets; empty when there was none
  */
 public record HttpAnswer(int status, Map<String, List<String>> headers, String body) {
   public HttpAnswer {
@@ -60,9 +60,14 @@ public record HttpAnswer(int status, Map<String, List<String>> headers, String b
 
   /**
    * The body in at most one short line, for a message: a page of HTML is only named, control
-   * characters become blanks. Not redacted.
+   * characters become blanks.
    */
   public String summary() {
     return Summary.of(this);
+  }
+
+  /** Any text of a server as one short line for a message, without control characters. */
+  public static String oneLine(String text) {
+    return Summary.line(text);
   }
 }

@@ -79,7 +79,9 @@ public final class HttpEndpoint {
         String message = said(request) + " answered more than " + limits.bodyBytes() + " bytes";
         throw failure(HttpFailure.Reason.TOO_LARGE, response, message);
       }
-      return new HttpAnswer(response.code(), response.headers().toMultimap(), body.string());
+      // a server may quote our own header lines back at us
+      return new HttpAnswer(
+          response.code(), response.headers().toMultimap(), redacted(body.string()));
     }
   }
 
