@@ -1,22 +1,20 @@
 package rollout.testing;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
 
-/** Data that lives beside the repository: tests that need it are skipped where it is absent. */
+/** Recorded data that lies beside the repository and is never copied into it. */
 public final class Shared {
   private Shared() {}
 
-  /** A file or folder of the shared data; skips the test, loudly, when it is not there. */
+  /** The file, or an aborted test with a loud line when it is not there. */
   public static Path require(String relative) {
-    Path path = Path.of(System.getProperty("rollout.shared", "../shared"), relative);
+    Path path = Path.of(System.getProperty("rollout.shared", "../shared")).resolve(relative);
     if (!Files.exists(path)) {
-      System.err.println(
-          "SKIPPED: the shared data lacks " + relative + "; set -Drollout.shared=DIR");
-      abort("the shared data lacks " + relative);
+      System.err.println("SKIPPED for want of shared data: " + path);
     }
+    Assumptions.assumeTrue(Files.exists(path), () -> "no shared data at " + path);
     return path;
   }
 }
