@@ -97,7 +97,7 @@ final class IssueBook {
         id,
         project,
         trickle.title,
-        OLD.plus(Duration.ofDays(id)),
+        OLD.minus(Duration.ofDays(id)),
         (environment, time) ->
             trickle(id, trickle, environment).until(time)
                 + (alsoTheFlags ? world.failedByFlag(environment, time) : 0));
