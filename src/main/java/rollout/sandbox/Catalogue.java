@@ -1,0 +1,116 @@
+package rollout.sandbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import rollout.plan.Check;
+import rollout.plan.ExposureCheck;
+import rollout.plan.FlagName;
+import rollout.plan.Guardrail;
+import rollout.plan.Plan;
+import rollout.plan.Stage;
+import rollout.plan.Window;
+
+/**
+ * Every PromQL query that a plan asks of one source, and what each is answered with: by its role,
+ * not by what it says.
+ */
+final class Catalogue {
+  /** What an environment shows in a window. */
+  private interface Role extends BiFunction<String, Window, List<Sample>> {}
+
+  /**
+   * @param environments whose stages ask it, in the plan's order
+   */
+  private record Entry(RenderedQuery query, Set<String> environments, Role role) {}
+
+  private final Plan plan;
+  private final FlagName flag;
+  private final World world;
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+  /**
+   * @param source the name of a Prometheus
+   * @throws IllegalArgumentException when nothing fills a placeholder
+   */
+  Catalogue(Plan plan, FlagName flag, World world, String source) {
+    this.plan = plan;
+    this.flag = flag;
+    this.world = world;
+    for (Stage stage : plan.stages()) {
+      stage.guardrails().stream()
+          .map(plan::guardrail)
+          .filter(guardrail -> guardrail.source().equals(source))
+          .forEach(guardrail -> add(stage, guardrail));
+      plan.exposureCheck()
+          .filter(check -> check.source().equals(source))
+          .ifPresent(check -> add(stage, check));
+    }
+  }
+
+  /** The series of an expression at a moment; none when the plan does not ask for it. */
+  List<Sample> answer(String expression, Instant time) {
+    for (Entry entry : entries.values()) {
+      var window = entry.query.windowOf(expression);
+      if (window.isPresent()) {
+        String environment = world.current(entry.environments, time);
+        return entry.role.apply(environment, new Window(time.minus(window.get()), time));
+      }
+    }
+    return List.of();
+  }
+
+  private void add(Stage stage, Guardrail guardrail) {
+    Duration window = guardrail.windowFor(stage.interval());
+    if (guardrail.check() instanceof Check.Ratio ratio) {
+      add(stage, ratio.errors(), window, this::errors);
+      add(stage, ratio.requests(), window, this::requests);
+    } else if (guardrail.check() instanceof Check.Value value) {
+      Gauge gauge = Gauge.of(value);
+      add(stage, value.query(), window, (where, when) -> gauge(gauge, where, when));
+    }
+  }
+
+  private void add(Stage stage, ExposureCheck check) {
+    add(stage, check.query(), check.window(), this::checks);
+  }
+
+  private void add(Stage stage, String template, Duration window, Role role) {
+    RenderedQuery query =
+        RenderedQuery.of(template, plan.values(flag, stage.environment()), window);
+    entries
+        .computeIfAbsent(query.shape(), shape -> new Entry(query, new LinkedHashSet<>(), role))
+        .environments
+        .add(stage.environment());
+  }
+
+  /** A healthy service has no series of errors. */
+  private List<Sample> errors(String environment, Window window) {
+    long errors = world.errors(environment, window);
+    return errors == 0 ? List.of() : List.of(Sample.of(errors));
+  }
+
+  private List<Sample> requests(String environment, Window window) {
+    return List.of(Sample.of(world.requests(environment, window)));
+  }
+
+  private List<Sample> gauge(Gauge gauge, String environment, Window window) {
+    double unrest = world.unrest(environment, window.to());
+    return List.of(Sample.of(gauge.at(world.slowed(environment, window), unrest)));
+  }
+
+  /** A counter that never counted is not there. */
+  private List<Sample> checks(String environment, Window window) {
+    return List.of(
+            new Sample(Map.of("enabled", "true"), world.treated(environment, window)),
+            new Sample(Map.of("enabled", "false"), world.untreated(environment, window)))
+        .stream()
+        .filter(sample -> sample.value() > 0)
+        .toList();
+  }
+}

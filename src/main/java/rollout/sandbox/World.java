@@ -1,0 +1,171 @@
+package rollout.sandbox;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import rollout.plan.Environment;
+import rollout.plan.Exposure;
+import rollout.plan.FlagName;
+import rollout.plan.Plan;
+import rollout.plan.Window;
+
+/**
+ * What really happens in the sandbox: a pure function of time, seed and the true gates. Counts over
+ * windows side by side add up to the count over the window around them, and a fault hurts only
+ * while the flag is on.
+ */
+public final class World {
+  /** Of all calls, flag or not. */
+  private static final double FAILING = 0.0005;
+
+  /** Of the calls that see a flag that does harm. */
+  private static final double HARMED = 0.3;
+
+  private final FlagName flag;
+  private final Scenario scenario;
+  private final TrueGates gates;
+  private final Map<String, Service> services = new LinkedHashMap<>();
+  private final Plan plan;
+
+  /**
+   * @param plan whose environments, floors and propagation it has
+   * @param seed of all its unevenness
+   */
+  public World(Plan plan, FlagName flag, Scenario scenario, TrueGates gates, long seed) {
+    this.plan = plan;
+    this.flag = flag;
+    this.scenario = scenario;
+    this.gates = gates;
+    for (Environment environment : plan.environments()) {
+      services.put(environment.name(), service(environment.name(), seed));
+    }
+  }
+
+  private Service service(String name, long seed) {
+    double calls = Traffic.perSecond(plan, name);
+    return new Service(
+        new Flow(calls, Noise.seed(seed, name)),
+        new Flow(calls * FAILING, Noise.seed(seed, name + " failures")),
+        () -> Stretch.of(gates.changes(name), plan.safety().propagation()),
+        exposure -> share(name, exposure));
+  }
+
+  /** All calls in a window. */
+  public long requests(String environment, Window window) {
+    return Flow.count(services.get(environment).calls()::until, window);
+  }
+
+  /** The calls in a window that failed. */
+  public long errors(String environment, Window window) {
+    Service service = services.get(environment);
+    return Flow.count(
+        time -> service.failures().until(time) + failedByFlag(environment, time), window);
+  }
+
+  /** The calls in a window for which the flag was on. */
+  public long treated(String environment, Window window) {
+    return Flow.count(services.get(environment)::treated, window);
+  }
+
+  /** The calls in a window for which the flag was off. */
+  public long untreated(String environment, Window window) {
+    return Flow.count(services.get(environment)::untreated, window);
+  }
+
+  /** The share of all calls in a window that were slow because of the flag, 0 to 1. */
+  public double slowed(String environment, Window window) {
+    if (scenario.kind() != Scenario.Kind.LATENCY || window.isEmpty()) {
+      return 0;
+    }
+    Flow calls = services.get(environment).calls();
+    double harmed = harmed(environment, window.to()) - harmed(environment, window.from());
+    return harmed / (calls.until(window.to()) - calls.until(window.from()));
+  }
+
+  /** Calls that failed because of the flag, from the beginning until then. */
+  double failedByFlag(String environment, Instant time) {
+    return scenario.kind() == Scenario.Kind.ERRORS ? harmed(environment, time) : 0;
+  }
+
+  /** Calls that the flag harmed in whatever way, from the beginning until then. */
+  double harmed(String environment, Instant time) {
+    return services
+        .get(environment)
+        .treatedWhile(
+            time,
+            exposure ->
+                scenario.strikes(environment, exposure)
+                    ? HARMED * share(environment, exposure)
+                    : 0);
+  }
+
+  /** All calls in one environment, flag or not, on average over a day. */
+  double perSecond(String environment) {
+    return services.get(environment).calls().perSecond();
+  }
+
+  /** How far a gauge is off its usual value in that minute, -1 to 1. */
+  double unrest(String environment, Instant time) {
+    long seed = services.get(environment).calls().seed();
+    return Noise.at(seed, Math.floorDiv(time.getEpochSecond(), 60));
+  }
+
+  /** What goes wrong. */
+  Scenario scenario() {
+    return scenario;
+  }
+
+  /** When the stage from which things go wrong was reached first. */
+  Optional<Instant> onset() {
+    return scenario.stage().stream()
+        .flatMap(stage -> services.get(stage.environment()).exposed().get().stream())
+        .filter(
+            stretch ->
+                scenario.strikes(scenario.stage().orElseThrow().environment(), stretch.exposure()))
+        .map(Stretch::from)
+        .findFirst();
+  }
+
+  /**
+   * Of several environments the one the rollout is in: whose gates were changed last.
+   *
+   * @param environments not empty, in the plan's order
+   * @return the last of them while none was touched
+   */
+  String current(Collection<String> environments, Instant time) {
+    String current = null;
+    Instant latest = Instant.MIN;
+    for (String environment : environments) {
+      Instant touched = touched(environment, time);
+      if (!touched.isBefore(latest)) {
+        current = environment;
+        latest = touched;
+      }
+    }
+    return current;
+  }
+
+  private Instant touched(String environment, Instant time) {
+    List<GateChange> changes = gates.changes(environment);
+    return changes.stream()
+        .map(GateChange::at)
+        .filter(at -> !at.isAfter(time))
+        .reduce(Instant.MIN, (earlier, later) -> later);
+  }
+
+  /**
+   * Rails asks for repository, user, project and group of a Gitaly flag, and one yes is enough: 5 %
+   * of actors are 18.5 % of calls.
+   */
+  private double share(String environment, Exposure exposure) {
+    if (scenario.kind() == Scenario.Kind.NOBODY_USES_IT
+        && scenario.strikes(environment, exposure)) {
+      return 0;
+    }
+    double actors = exposure.share().fraction();
+    return flag.isGitaly() ? 1 - Math.pow(1 - actors, 4) : actors;
+  }
+}
