@@ -1,11 +1,13 @@
 package rollout.cli;
 
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.ParentCommand;
 import rollout.port.PortException;
 import rollout.report.ExitCode;
 
 /** What every command does: open a session, run in it, close it. */
+@CommandLine.Command
 abstract class Command implements Callable<Integer> {
   @ParentCommand Root root;
 
