@@ -2,12 +2,151 @@ package rollout.judge;
 
 import java.util.Optional;
 import rollout.plan.Check;
+import rollout.plan.Durations;
+import rollout.plan.Role;
 
-/** Placeholder until the judges land. */
+/**
+ * Holds one look against a fixed limit. Whether a breach lasted long enough is not its business:
+ * FAIL here means crossed in this look.
+ */
 public final class ThresholdJudge {
   private ThresholdJudge() {}
 
-  public static Verdict judge(Check check, Optional<Long> stageMinRequests, Measurement m) {
-    return Verdict.of(Verdict.Kind.NO_DATA, "", m);
+  /**
+   * What one measurement says.
+   *
+   * @param stageMinRequests replaces the floor of a ratio, where the stage has its own
+   * @return FAIL strictly beyond the limit, PASS within it, otherwise why it cannot be said
+   */
+  public static Verdict judge(
+      Check check, Optional<Long> stageMinRequests, Measurement measurement) {
+    Optional<Verdict> unasked = Evidence.unasked(measurement);
+    if (unasked.isPresent()) {
+      return unasked.get();
+    }
+    if (check instanceof Check.Ratio ratio) {
+      return ratio(ratio, stageMinRequests.orElse(ratio.minRequests()), measurement);
+    }
+    if (check instanceof Check.Value value) {
+      return Evidence.flaw(Role.VALUE, measurement).orElseGet(() -> value(value, measurement));
+    }
+    if (check instanceof Check.NewIssues issues) {
+      return Evidence.countFlaw(Role.VALUE, measurement)
+          .orElseGet(() -> newIssues(issues, measurement));
+    }
+    if (check instanceof Check.Events events) {
+      return events(events, measurement);
+    }
+    throw new AssertionError("no judge for " + check.getClass().getName());
+  }
+
+  private static Verdict ratio(Check.Ratio check, long floor, Measurement measurement) {
+    boolean silent = Evidence.isEmpty(Role.ERRORS, measurement);
+    Optional<Verdict> errorsFlaw =
+        silent ? Optional.empty() : Evidence.countFlaw(Role.ERRORS, measurement);
+    return Evidence.worst(Evidence.countFlaw(Role.REQUESTS, measurement), errorsFlaw)
+        .orElseGet(
+            () ->
+                // A healthy service has no error series: the requests prove that the source speaks.
+                ratio(
+                    check,
+                    floor,
+                    silent ? 0 : Evidence.number(Role.ERRORS, measurement),
+                    measurement));
+  }
+
+  private static Verdict ratio(
+      Check.Ratio check, long floor, double errors, Measurement measurement) {
+    double requests = Evidence.number(Role.REQUESTS, measurement);
+    if (requests == 0) {
+      return Evidence.noData("no requests", measurement);
+    }
+    if (requests < floor) {
+      return Evidence.noData(
+          Figures.countShort(requests) + " of " + Figures.count(floor) + " requests", measurement);
+    }
+    double share = errors / requests;
+    String counts = Figures.count(errors) + " of " + Figures.count(requests) + " requests";
+    Figures.Pair figures = Figures.percents(share, check.maxRatio());
+    String reason = figures.value() + " errors (" + counts + "), limit " + figures.limit();
+    if (share > check.maxRatio() && errors < check.minErrors()) {
+      reason += ", passed below " + Figures.count(check.minErrors()) + " errors";
+      return Verdict.on(false, reason, share, check.maxRatio(), measurement);
+    }
+    return Verdict.on(share > check.maxRatio(), reason, share, check.maxRatio(), measurement);
+  }
+
+  private static Verdict value(Check.Value check, Measurement measurement) {
+    double value = Evidence.number(Role.VALUE, measurement);
+    boolean low = check.min().isPresent() && (check.max().isEmpty() || value < check.min().get());
+    double limit = (low ? check.min() : check.max()).orElseThrow();
+    boolean breached = low ? value < limit : value > limit;
+    Figures.Pair figures = Figures.numbers(value, limit);
+    String reason = figures.value() + (low ? ", at least " : ", limit ") + figures.limit();
+    return Verdict.on(breached, reason, value, limit, measurement);
+  }
+
+  private static Verdict newIssues(Check.NewIssues check, Measurement measurement) {
+    double issues = Evidence.number(Role.VALUE, measurement);
+    String reason =
+        Figures.count(issues)
+            + (issues == 1 ? " new issue" : " new issues")
+            + ", limit "
+            + Figures.number(check.max());
+    return Verdict.on(issues > check.max(), reason, issues, check.max(), measurement);
+  }
+
+  private static Verdict events(Check.Events check, Measurement measurement) {
+    Optional<Verdict> flaw = Evidence.countFlaw(Role.VALUE, measurement);
+    if (check.maxRatioToBaseline().isEmpty()) {
+      return flaw.orElseGet(() -> eventsAbove(check, check.max().orElseThrow(), measurement));
+    }
+    return Evidence.worst(flaw, Evidence.countFlaw(Role.BASELINE, measurement))
+        .orElseGet(() -> eventsAgainst(check, check.maxRatioToBaseline().get(), measurement));
+  }
+
+  private static Verdict eventsAbove(Check.Events check, double max, Measurement measurement) {
+    double events = Evidence.number(Role.VALUE, measurement);
+    String reason = events(events) + ", limit " + Figures.number(max);
+    boolean breached = events > max && events >= check.minEvents();
+    return Verdict.on(
+        breached, reason + floor(check, events, events > max), events, max, measurement);
+  }
+
+  private static Verdict eventsAgainst(Check.Events check, double max, Measurement measurement) {
+    double events = Evidence.number(Role.VALUE, measurement);
+    double before = Evidence.number(Role.BASELINE, measurement);
+    double ratio = events / before;
+    boolean above = events > 0 && (before == 0 || ratio > max);
+    boolean breached = above && events >= check.minEvents();
+    Figures.Pair figures = Figures.numbers(before == 0 ? events : ratio, max);
+    String reason =
+        events(events)
+            + " against "
+            + Figures.count(before)
+            + " in the same window "
+            + Durations.words(check.baseline())
+            + " before"
+            + (before == 0 ? "" : " (" + figures.value() + "×)")
+            + ", limit "
+            + figures.limit()
+            + "×"
+            + floor(check, events, above);
+    Verdict verdict = Verdict.on(breached, reason, ratio, max, measurement);
+    // Nothing can be divided by a baseline of none: the verdict stands without a number.
+    return before == 0
+        ? new Verdict(
+            verdict.kind(), reason, Optional.empty(), verdict.limit(), breached, verdict.evidence())
+        : verdict;
+  }
+
+  private static String events(double events) {
+    return Figures.count(events) + (events == 1 ? " event" : " events");
+  }
+
+  private static String floor(Check.Events check, double events, boolean above) {
+    return above && events < check.minEvents()
+        ? ", passed below " + Figures.count(check.minEvents()) + " events"
+        : "";
   }
 }
