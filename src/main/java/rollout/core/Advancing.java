@@ -34,10 +34,7 @@ final class Advancing {
 
   /** A moment at which something is due by the clock alone: the next look. */
   static Optional<Instant> nextLookAt(RolloutState state) {
-    return state
-        .watch()
-        .filter(Watch::isGuarded)
-        .map(watch -> looks(state.plan(), watch).dueAt(watch.looks() + 1));
+    return state.watch().map(watch -> looks(state.plan(), watch).dueAt(watch.looks() + 1));
   }
 
   static Stage stageOf(Plan plan, Watch watch) {
@@ -50,7 +47,7 @@ final class Advancing {
 
   private static List<Look> dueLooks(RolloutState state, Instant now) {
     List<Look> due = new ArrayList<>();
-    Watch watch = state.watch().filter(Watch::isGuarded).orElse(null);
+    Watch watch = state.watch().orElse(null);
     if (watch == null) {
       return due;
     }
