@@ -23,6 +23,16 @@ final class Advancing {
     if (!due.isEmpty()) {
       return new Decision(List.of(), watching(state, now, due), "");
     }
+    return step(state, now);
+  }
+
+  /** Whether so few looks were answered that none before them can be missing. */
+  static boolean isCaughtUp(int answered) {
+    return answered < MOST_LOOKS;
+  }
+
+  /** What the stage asks for, looks left aside. */
+  static Decision step(RolloutState state, Instant now) {
     return switch (state.progress().activity()) {
       case PREFLIGHT -> enter(state, 0, now);
       case ENTERING -> Entering.onTick(state, now);

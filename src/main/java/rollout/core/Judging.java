@@ -34,6 +34,10 @@ final class Judging {
     return current ? new Judging(state, input.at()).judgeAll(input) : Decision.NOTHING;
   }
 
+  /**
+   * The stage's own step follows at once: where a round of looks takes longer than an interval, the
+   * next tick finds new looks due, and would never get to it.
+   */
   private Decision judgeAll(Input.Measured input) {
     for (Input.Answered look : input.looks()) {
       boolean next = look.number() == state.watch().orElseThrow().looks() + 1;
@@ -41,7 +45,10 @@ final class Judging {
         judge(input.stage(), look);
       }
     }
-    return new Decision(events, List.of(), "");
+    boolean goesOn = state.takeBack().isEmpty() && Advancing.isCaughtUp(input.looks().size());
+    Decision step = goesOn ? Advancing.step(state, now) : Decision.NOTHING;
+    events.addAll(step.events());
+    return new Decision(events, step.effects(), "");
   }
 
   private void judge(String stage, Input.Answered look) {
