@@ -107,7 +107,8 @@ final class Advancing {
     }
     Stage stage = state.stage().orElseThrow();
     Passing passing = new Passing(state, stage);
-    if (!state.progress().promoted() && !passing.mayPass(now)) {
+    boolean may = state.progress().promoted() ? !passing.isBreached() : passing.mayPass(now);
+    if (!may) {
       return passing.isThinTooLong() && !state.holds().containsKey(HoldKind.EXTENSION_SPENT)
           ? events(hold(now, HoldKind.EXTENSION_SPENT, passing.thinReason()))
           : waiting(state, passing.nextAt(now));
@@ -128,8 +129,7 @@ final class Advancing {
       return gap.get();
     }
     Stage stage = state.stage().orElseThrow();
-    boolean clear = state.progress().promoted() || new Passing(state, stage).isClear(now);
-    return state.progress().approved() && clear && mayAdvance(state)
+    return state.progress().approved() && isClear(state, now) && mayAdvance(state)
         ? events(pass(stage, now))
         : waiting(state, Optional.empty());
   }
@@ -153,7 +153,16 @@ final class Advancing {
     return new Event.StagePassed(now, stage.name(), stage.environment(), stage.exposure());
   }
 
-  /** Nothing holds, and GitLab can be read where the present stage stands. */
+  /** What is watched is good and fresh; nothing is, before the first stage is verified. */
+  static boolean isClear(RolloutState state, Instant now) {
+    return state
+        .watch()
+        .map(watch -> new Passing(state, stageOf(state.plan(), watch)))
+        .map(seen -> state.progress().promoted() ? !seen.isBreached() : seen.isClear(now))
+        .orElse(true);
+  }
+
+  /** Nothing holds. */
   static boolean mayAdvance(RolloutState state) {
     return state.holds().isEmpty();
   }

@@ -56,6 +56,9 @@ final class Entering {
     if (markerSeen.filter(now::isBefore).isPresent()) {
       return Advancing.waiting(state, markerSeen);
     }
+    if (!Advancing.isClear(state, now)) {
+      return Advancing.waiting(state, Optional.empty());
+    }
     return new Decision(
         List.of(
             new Event.ExposureIntended(

@@ -78,7 +78,8 @@ final class Passing {
     return watch.verifiedAt().plus(stage.bake());
   }
 
-  private boolean isBreached() {
+  /** A limit was crossed in the last look, even if not for long enough yet. */
+  boolean isBreached() {
     return watch.guardrails().entrySet().stream()
         .anyMatch(
             one -> one.getValue().isBreached() && !Watch.onlyWarns(state.plan(), one.getKey()));
