@@ -141,12 +141,21 @@ final class Advancing {
           ? events(new Event.Completed(now))
           : waiting(state, Optional.empty());
     }
-    boolean atLimit = state.progress().limit().equals(state.stage().map(Stage::name));
-    if (atLimit && !state.holds().containsKey(HoldKind.LIMIT)) {
+    if (isAtLimit(state) && !state.holds().containsKey(HoldKind.LIMIT)) {
       return events(hold(now, HoldKind.LIMIT, "waiting for stage " + next.get().name()));
     }
     return evidenceGap(state, now)
         .orElseGet(() -> enter(state, state.progress().stageIndex() + 1, now));
+  }
+
+  /** An adopted drift may have led past the limit's own stage. */
+  private static boolean isAtLimit(RolloutState state) {
+    return state
+        .progress()
+        .limit()
+        .flatMap(state.plan()::indexOf)
+        .filter(index -> index <= state.progress().stageIndex())
+        .isPresent();
   }
 
   private static Event pass(Stage stage, Instant now) {

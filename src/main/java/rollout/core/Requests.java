@@ -87,6 +87,9 @@ final class Requests {
             resume.reason(),
             resume.actor(),
             adopts ? resume.adopt() : Map.of()));
+    if (lifted.contains(HoldKind.LIMIT)) {
+      events.add(new Event.LimitSet(resume.at(), Optional.empty(), resume.actor()));
+    }
     if (adopts) {
       events.addAll(adopted(state, resume));
     }
