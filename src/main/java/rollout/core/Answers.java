@@ -92,6 +92,9 @@ final class Answers {
       return Advancing.events(
           confirmed(state, read.environment(), intent, read.gates(), read.at(), true));
     }
+    if (isWiped(state, intent, read.gates())) {
+      return stopped(state, read.at(), read.environment(), intent.target(), read.gates());
+    }
     if (!read.gates().equals(intent.expected())) {
       return differs(state, read, intent.expected());
     }
@@ -120,6 +123,9 @@ final class Answers {
       return Advancing.events(
           confirmed(state, set.environment(), intent, set.gates(), set.at(), false));
     }
+    if (isWiped(state, intent, set.gates())) {
+      return stopped(state, set.at(), set.environment(), intent.target(), set.gates());
+    }
     return Advancing.events(
         new Event.AttemptFailed(
             set.at(),
@@ -137,13 +143,13 @@ final class Answers {
 
   private static Decision onMarked(RolloutState state, Input.Marked marked) {
     EnvironmentState here = state.environment(marked.environment());
-    GateState expected =
-        here.confirmed().orElse(GateState.OFF).withActor(here.markerActor().orElseThrow());
+    String marker = here.markerActor().orElseThrow();
+    GateState expected = here.confirmed().orElse(GateState.OFF).withActor(marker);
     if (marked.gates().equals(expected)) {
       return Advancing.events(
           new Event.MarkerConfirmed(marked.at(), marked.environment(), marked.gates()));
     }
-    if (marked.gates().isWide()) {
+    if (marked.gates().isWide() || marked.gates().actors().contains(marker)) {
       return drift(state, marked.at(), marked.environment(), expected, marked.gates());
     }
     return failed(
@@ -156,13 +162,24 @@ final class Answers {
         Optional.empty());
   }
 
+  /** Our raise alone, without the marker: it landed on a flag that was switched off meanwhile. */
+  private static boolean isWiped(RolloutState state, Intent intent, GateState gates) {
+    GateState alone = GateState.OFF.with(state.plan().safety().gate(), intent.exposure());
+    return gates.equals(alone) && !alone.equals(intent.target());
+  }
+
   private static Decision differs(RolloutState state, Input.ExposureRead read, GateState expected) {
     if (read.gates().isOff() && !expected.isOff()) {
-      return Advancing.events(
-          new Event.DriftSeen(read.at(), read.environment(), expected, read.gates()),
-          Rollbacks.stoppedElsewhere(state, read.environment(), read.at()));
+      return stopped(state, read.at(), read.environment(), expected, read.gates());
     }
     return drift(state, read.at(), read.environment(), expected, read.gates());
+  }
+
+  static Decision stopped(
+      RolloutState state, Instant at, String environment, GateState expected, GateState actual) {
+    return Advancing.events(
+        new Event.DriftSeen(at, environment, expected, actual),
+        Rollbacks.stoppedElsewhere(state, environment, at));
   }
 
   private static Decision drift(

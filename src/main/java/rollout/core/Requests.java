@@ -79,6 +79,11 @@ final class Requests {
     if (lifted.isEmpty()) {
       return Decision.NOTHING;
     }
+    if (adopts && isSwitchedOff(state, resume.adopt())) {
+      String environment = state.stage().orElseThrow().environment();
+      GateState expected = state.environment(environment).confirmed().orElse(GateState.OFF);
+      return Answers.stopped(state, resume.at(), environment, expected, GateState.OFF);
+    }
     List<Event> events = new ArrayList<>();
     events.add(
         new Event.Resumed(
@@ -94,6 +99,13 @@ final class Requests {
       events.addAll(adopted(state, resume));
     }
     return new Decision(events, List.of(), "");
+  }
+
+  /** Off is no drift to start from: somebody stopped it, and it stays off. */
+  private static boolean isSwitchedOff(RolloutState state, Map<String, GateState> adopt) {
+    String environment = state.stage().orElseThrow().environment();
+    boolean wasOff = state.environment(environment).confirmed().map(GateState::isOff).orElse(true);
+    return !wasOff && GateState.OFF.equals(adopt.get(environment));
   }
 
   /**
