@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import rollout.plan.Exposure;
 import rollout.plan.GateState;
+import rollout.plan.Plan;
 import rollout.plan.Safety;
 import rollout.plan.Stage;
 
@@ -71,19 +73,41 @@ final class Answers {
   private static Decision firstRead(RolloutState state, Input.ExposureRead read) {
     List<Event> events = new ArrayList<>();
     events.add(new Event.GatesRecorded(read.at(), read.environment(), read.gates()));
-    Optional<Stage> stage =
-        state.stage().filter(one -> one.environment().equals(read.environment()));
-    if (stage.isPresent() && read.gates().isWide()) {
-      GateState target = read.gates().with(state.plan().safety().gate(), stage.get().exposure());
-      events.add(
-          read.gates().equals(target)
-              ? Entering.confirmed(stage.get(), target, read.at(), true)
-              : Advancing.hold(
-                  read.at(),
-                  HoldKind.DRIFT,
-                  "the flag is already " + read.gates() + " in " + read.environment()));
-    }
+    state
+        .stage()
+        .filter(stage -> stage.environment().equals(read.environment()) && read.gates().isWide())
+        .ifPresent(stage -> events.addAll(foundOn(state, stage, read)));
     return new Decision(events, List.of(), "");
+  }
+
+  /** What was on before us is watched as the stage it is, or waits for a person. */
+  private static List<Event> foundOn(RolloutState state, Stage entering, Input.ExposureRead read) {
+    GateState gates = read.gates();
+    Optional<Stage> inForce =
+        Stream.of(entering, lastIn(state.plan(), entering.environment()))
+            .filter(one -> gates.equals(gates.with(state.plan().safety().gate(), one.exposure())))
+            .findFirst();
+    if (inForce.isEmpty()) {
+      String reason =
+          "the flag is already "
+              + gates
+              + " in "
+              + read.environment()
+              + "; resume --adopt takes it as it is, abort switches it off";
+      return List.of(Advancing.hold(read.at(), HoldKind.DRIFT, reason));
+    }
+    Stage stage = inForce.get();
+    Event confirmed = Entering.confirmed(stage, gates, read.at(), true);
+    return stage.equals(entering)
+        ? List.of(confirmed)
+        : List.of(new Event.StageEntered(read.at(), stage.name(), stage.environment()), confirmed);
+  }
+
+  private static Stage lastIn(Plan plan, String environment) {
+    return plan.stages().stream()
+        .filter(stage -> stage.environment().equals(environment))
+        .reduce((earlier, later) -> later)
+        .orElseThrow();
   }
 
   /** A raise was sent, perhaps: what is in force says what became of it. */
