@@ -153,7 +153,7 @@ final class Requests {
               + approve.stage()
               + "'s");
     }
-    Optional<String> unclear = whyUnclear(state, stage.get(), approve.at());
+    Optional<String> unclear = whyUnclear(state, stage.get());
     if (unclear.isPresent()) {
       return Decision.refused("it is not clear yet: " + unclear.get());
     }
@@ -161,15 +161,15 @@ final class Requests {
         new Event.Approved(approve.at(), approve.stage(), approve.actor(), approve.reason()));
   }
 
-  private static Optional<String> whyUnclear(RolloutState state, Stage stage, Instant at) {
+  private static Optional<String> whyUnclear(RolloutState state, Stage stage) {
     Optional<Hold> hold =
         state.hold().filter(one -> one.kind() != HoldKind.LIMIT && one.kind() != HoldKind.SIGNAL);
     if (hold.isPresent()) {
       return hold.map(Hold::reason);
     }
-    return state.progress().promoted() || new Passing(state, stage).isClear(at)
-        ? Optional.empty()
-        : Optional.of("not every guardrail's last look was a fresh pass");
+    Passing passing = new Passing(state, stage);
+    boolean good = state.progress().promoted() ? !passing.isBreached() : passing.isGood();
+    return good ? Optional.empty() : Optional.of("not every guardrail's last look was a pass");
   }
 
   private static Decision promote(RolloutState state, Input.Promote promote) {
