@@ -87,8 +87,11 @@ final class Judging {
     if (!finding.breached()) {
       return finding;
     }
-    GuardrailWatch watch = state.watch().orElseThrow().guardrails().get(finding.guardrail());
-    Duration lasted = Duration.between(watch.breachedSince().orElse(dueAt), dueAt);
+    Watch all = state.watch().orElseThrow();
+    GuardrailWatch watch = all.guardrails().get(finding.guardrail());
+    Duration gap = Duration.between(all.lastDueAt(), dueAt);
+    Instant since = watch.breachedSinceWith(finding, dueAt, gap).orElse(dueAt);
+    Duration lasted = Duration.between(since, dueAt);
     long row = watch.streakWith(finding);
     boolean enough =
         lasting.span().map(span -> lasted.compareTo(span) >= 0).orElse(row >= lasting.looks());
