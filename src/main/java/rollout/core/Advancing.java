@@ -23,6 +23,16 @@ final class Advancing {
     if (!due.isEmpty()) {
       return new Decision(List.of(), watching(state, now, due), "");
     }
+    return step(state, now);
+  }
+
+  /** Whether so few looks were answered that none before them can be missing. */
+  static boolean isCaughtUp(int answered) {
+    return answered < MOST_LOOKS;
+  }
+
+  /** What the stage asks for, looks left aside. */
+  static Decision step(RolloutState state, Instant now) {
     return switch (state.progress().activity()) {
       case PREFLIGHT -> enter(state, 0, now);
       case ENTERING -> Entering.onTick(state, now);
@@ -34,10 +44,7 @@ final class Advancing {
 
   /** A moment at which something is due by the clock alone: the next look. */
   static Optional<Instant> nextLookAt(RolloutState state) {
-    return state
-        .watch()
-        .filter(Watch::isGuarded)
-        .map(watch -> looks(state.plan(), watch).dueAt(watch.looks() + 1));
+    return state.watch().map(watch -> looks(state.plan(), watch).dueAt(watch.looks() + 1));
   }
 
   static Stage stageOf(Plan plan, Watch watch) {
@@ -50,7 +57,7 @@ final class Advancing {
 
   private static List<Look> dueLooks(RolloutState state, Instant now) {
     List<Look> due = new ArrayList<>();
-    Watch watch = state.watch().filter(Watch::isGuarded).orElse(null);
+    Watch watch = state.watch().orElse(null);
     if (watch == null) {
       return due;
     }
@@ -100,7 +107,8 @@ final class Advancing {
     }
     Stage stage = state.stage().orElseThrow();
     Passing passing = new Passing(state, stage);
-    if (!state.progress().promoted() && !passing.mayPass(now)) {
+    boolean may = state.progress().promoted() ? !passing.isBreached() : passing.mayPass(now);
+    if (!may) {
       return passing.isThinTooLong() && !state.holds().containsKey(HoldKind.EXTENSION_SPENT)
           ? events(hold(now, HoldKind.EXTENSION_SPENT, passing.thinReason()))
           : waiting(state, passing.nextAt(now));
@@ -121,8 +129,7 @@ final class Advancing {
       return gap.get();
     }
     Stage stage = state.stage().orElseThrow();
-    boolean clear = state.progress().promoted() || new Passing(state, stage).isClear(now);
-    return state.progress().approved() && clear && mayAdvance(state)
+    return state.progress().approved() && isClear(state, now) && mayAdvance(state)
         ? events(pass(stage, now))
         : waiting(state, Optional.empty());
   }
@@ -134,19 +141,37 @@ final class Advancing {
           ? events(new Event.Completed(now))
           : waiting(state, Optional.empty());
     }
-    boolean atLimit = state.progress().limit().equals(state.stage().map(Stage::name));
-    if (atLimit && !state.holds().containsKey(HoldKind.LIMIT)) {
+    if (isAtLimit(state) && !state.holds().containsKey(HoldKind.LIMIT)) {
       return events(hold(now, HoldKind.LIMIT, "waiting for stage " + next.get().name()));
     }
     return evidenceGap(state, now)
         .orElseGet(() -> enter(state, state.progress().stageIndex() + 1, now));
   }
 
+  /** An adopted drift may have led past the limit's own stage. */
+  private static boolean isAtLimit(RolloutState state) {
+    return state
+        .progress()
+        .limit()
+        .flatMap(state.plan()::indexOf)
+        .filter(index -> index <= state.progress().stageIndex())
+        .isPresent();
+  }
+
   private static Event pass(Stage stage, Instant now) {
     return new Event.StagePassed(now, stage.name(), stage.environment(), stage.exposure());
   }
 
-  /** Nothing holds, and GitLab can be read where the present stage stands. */
+  /** What is watched is good and fresh; nothing is, before the first stage is verified. */
+  static boolean isClear(RolloutState state, Instant now) {
+    return state
+        .watch()
+        .map(watch -> new Passing(state, stageOf(state.plan(), watch)))
+        .map(seen -> state.progress().promoted() ? !seen.isBreached() : seen.isClear(now))
+        .orElse(true);
+  }
+
+  /** Nothing holds. */
   static boolean mayAdvance(RolloutState state) {
     return state.holds().isEmpty();
   }

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import rollout.plan.Exposure;
 import rollout.plan.GateState;
+import rollout.plan.Plan;
 import rollout.plan.Safety;
 import rollout.plan.Stage;
 
@@ -71,19 +73,41 @@ final class Answers {
   private static Decision firstRead(RolloutState state, Input.ExposureRead read) {
     List<Event> events = new ArrayList<>();
     events.add(new Event.GatesRecorded(read.at(), read.environment(), read.gates()));
-    Optional<Stage> stage =
-        state.stage().filter(one -> one.environment().equals(read.environment()));
-    if (stage.isPresent() && read.gates().isWide()) {
-      GateState target = read.gates().with(state.plan().safety().gate(), stage.get().exposure());
-      events.add(
-          read.gates().equals(target)
-              ? Entering.confirmed(stage.get(), target, read.at(), true)
-              : Advancing.hold(
-                  read.at(),
-                  HoldKind.DRIFT,
-                  "the flag is already " + read.gates() + " in " + read.environment()));
-    }
+    state
+        .stage()
+        .filter(stage -> stage.environment().equals(read.environment()) && read.gates().isWide())
+        .ifPresent(stage -> events.addAll(foundOn(state, stage, read)));
     return new Decision(events, List.of(), "");
+  }
+
+  /** What was on before us is watched as the stage it is, or waits for a person. */
+  private static List<Event> foundOn(RolloutState state, Stage entering, Input.ExposureRead read) {
+    GateState gates = read.gates();
+    Optional<Stage> inForce =
+        Stream.of(entering, lastIn(state.plan(), entering.environment()))
+            .filter(one -> gates.equals(gates.with(state.plan().safety().gate(), one.exposure())))
+            .findFirst();
+    if (inForce.isEmpty()) {
+      String reason =
+          "the flag is already "
+              + gates
+              + " in "
+              + read.environment()
+              + "; resume --adopt takes it as it is, abort switches it off";
+      return List.of(Advancing.hold(read.at(), HoldKind.DRIFT, reason));
+    }
+    Stage stage = inForce.get();
+    Event confirmed = Entering.confirmed(stage, gates, read.at(), true);
+    return stage.equals(entering)
+        ? List.of(confirmed)
+        : List.of(new Event.StageEntered(read.at(), stage.name(), stage.environment()), confirmed);
+  }
+
+  private static Stage lastIn(Plan plan, String environment) {
+    return plan.stages().stream()
+        .filter(stage -> stage.environment().equals(environment))
+        .reduce((earlier, later) -> later)
+        .orElseThrow();
   }
 
   /** A raise was sent, perhaps: what is in force says what became of it. */
@@ -91,6 +115,9 @@ final class Answers {
     if (read.gates().equals(intent.target())) {
       return Advancing.events(
           confirmed(state, read.environment(), intent, read.gates(), read.at(), true));
+    }
+    if (isWiped(state, intent, read.gates())) {
+      return stopped(state, read.at(), read.environment(), intent.target(), read.gates());
     }
     if (!read.gates().equals(intent.expected())) {
       return differs(state, read, intent.expected());
@@ -120,6 +147,9 @@ final class Answers {
       return Advancing.events(
           confirmed(state, set.environment(), intent, set.gates(), set.at(), false));
     }
+    if (isWiped(state, intent, set.gates())) {
+      return stopped(state, set.at(), set.environment(), intent.target(), set.gates());
+    }
     return Advancing.events(
         new Event.AttemptFailed(
             set.at(),
@@ -137,13 +167,13 @@ final class Answers {
 
   private static Decision onMarked(RolloutState state, Input.Marked marked) {
     EnvironmentState here = state.environment(marked.environment());
-    GateState expected =
-        here.confirmed().orElse(GateState.OFF).withActor(here.markerActor().orElseThrow());
+    String marker = here.markerActor().orElseThrow();
+    GateState expected = here.confirmed().orElse(GateState.OFF).withActor(marker);
     if (marked.gates().equals(expected)) {
       return Advancing.events(
           new Event.MarkerConfirmed(marked.at(), marked.environment(), marked.gates()));
     }
-    if (marked.gates().isWide()) {
+    if (marked.gates().isWide() || marked.gates().actors().contains(marker)) {
       return drift(state, marked.at(), marked.environment(), expected, marked.gates());
     }
     return failed(
@@ -156,13 +186,24 @@ final class Answers {
         Optional.empty());
   }
 
+  /** Our raise alone, without the marker: it landed on a flag that was switched off meanwhile. */
+  private static boolean isWiped(RolloutState state, Intent intent, GateState gates) {
+    GateState alone = GateState.OFF.with(state.plan().safety().gate(), intent.exposure());
+    return gates.equals(alone) && !alone.equals(intent.target());
+  }
+
   private static Decision differs(RolloutState state, Input.ExposureRead read, GateState expected) {
     if (read.gates().isOff() && !expected.isOff()) {
-      return Advancing.events(
-          new Event.DriftSeen(read.at(), read.environment(), expected, read.gates()),
-          Rollbacks.stoppedElsewhere(state, read.environment(), read.at()));
+      return stopped(state, read.at(), read.environment(), expected, read.gates());
     }
     return drift(state, read.at(), read.environment(), expected, read.gates());
+  }
+
+  static Decision stopped(
+      RolloutState state, Instant at, String environment, GateState expected, GateState actual) {
+    return Advancing.events(
+        new Event.DriftSeen(at, environment, expected, actual),
+        Rollbacks.stoppedElsewhere(state, environment, at));
   }
 
   private static Decision drift(

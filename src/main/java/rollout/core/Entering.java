@@ -46,15 +46,18 @@ final class Entering {
     if (target.equals(expected)) {
       return Advancing.events(confirmed(stage, target, now, true));
     }
-    if (wantsMarker(state, here)) {
+    if (wantsMarker(state, here, expected)) {
       return here.markerActor()
           .map(actor -> effect(new Effect.SetMarker(stage.environment(), actor)))
           .orElseGet(() -> effect(new Effect.Identify(stage.environment())));
     }
-    Optional<Instant> markerSeen =
-        here.markedAt().map(at -> at.plus(state.plan().safety().propagation()));
-    if (markerSeen.filter(now::isBefore).isPresent()) {
-      return Advancing.waiting(state, markerSeen);
+    Optional<Instant> readable =
+        here.lastWriteAt().map(at -> at.plus(state.plan().safety().propagation()));
+    if (readable.filter(now::isBefore).isPresent()) {
+      return Advancing.waiting(state, readable);
+    }
+    if (!Advancing.isClear(state, now)) {
+      return Advancing.waiting(state, Optional.empty());
     }
     return new Decision(
         List.of(
@@ -64,10 +67,11 @@ final class Entering {
         "");
   }
 
-  private static boolean wantsMarker(RolloutState state, EnvironmentState here) {
+  private static boolean wantsMarker(
+      RolloutState state, EnvironmentState here, GateState expected) {
     return state.plan().safety().marker() == Safety.Marker.SELF
-        && here.markedAt().isEmpty()
-        && here.exposure().isOff();
+        && !expected.everybody()
+        && here.markerActor().filter(expected.actors()::contains).isEmpty();
   }
 
   private static Event verified(Stage stage, Instant now) {

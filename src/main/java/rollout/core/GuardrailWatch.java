@@ -1,5 +1,6 @@
 package rollout.core;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,8 @@ import rollout.judge.Verdict;
  * @param conclusive looks that proved something
  * @param passes looks that were good; for a guardrail that only warns, looks that were conclusive
  * @param streak breached looks in a row, looks that proved nothing left aside
- * @param breachedSince the moment of the first look of that row
+ * @param breachedSince the moment of the first look of that row, moved on by whatever time of it no
+ *     conclusive look covered
  * @param lastConclusiveAt the moment of the last conclusive look
  * @param lastPassAt the moment of the last good look
  * @param latest the last finding
@@ -62,15 +64,30 @@ public record GuardrailWatch(
     return finding.kind() == Verdict.Kind.PASS ? 0 : streak;
   }
 
-  GuardrailWatch add(Finding finding, Instant dueAt, boolean onlyWarns) {
+  /**
+   * Since when the limit has been crossed, once this finding is added: missing evidence proves a
+   * breach as little as it proves the peace.
+   *
+   * @param gap since the look before
+   */
+  Optional<Instant> breachedSinceWith(Finding finding, Instant dueAt, Duration gap) {
+    if (streakWith(finding) == 0) {
+      return Optional.empty();
+    }
+    boolean covered = isConclusive() && finding.isConclusive();
+    return breachedSince
+        .map(since -> covered ? since : since.plus(gap))
+        .or(() -> Optional.of(dueAt));
+  }
+
+  GuardrailWatch add(Finding finding, Instant dueAt, Duration gap, boolean onlyWarns) {
     boolean passed = finding.kind() == Verdict.Kind.PASS;
     boolean counts = passed || onlyWarns && finding.isConclusive();
-    long row = streakWith(finding);
     return new GuardrailWatch(
         conclusive + (finding.isConclusive() ? 1 : 0),
         passes + (counts ? 1 : 0),
-        row,
-        row == 0 ? Optional.empty() : breachedSince.or(() -> Optional.of(dueAt)),
+        streakWith(finding),
+        breachedSinceWith(finding, dueAt, gap),
         finding.isConclusive() ? Optional.of(dueAt) : lastConclusiveAt,
         counts ? Optional.of(dueAt) : lastPassAt,
         Optional.of(finding),

@@ -34,6 +34,10 @@ final class Judging {
     return current ? new Judging(state, input.at()).judgeAll(input) : Decision.NOTHING;
   }
 
+  /**
+   * The stage's own step follows at once: where a round of looks takes longer than an interval, the
+   * next tick finds new looks due, and would never get to it.
+   */
   private Decision judgeAll(Input.Measured input) {
     for (Input.Answered look : input.looks()) {
       boolean next = look.number() == state.watch().orElseThrow().looks() + 1;
@@ -41,7 +45,10 @@ final class Judging {
         judge(input.stage(), look);
       }
     }
-    return new Decision(events, List.of(), "");
+    boolean goesOn = state.takeBack().isEmpty() && Advancing.isCaughtUp(input.looks().size());
+    Decision step = goesOn ? Advancing.step(state, now) : Decision.NOTHING;
+    events.addAll(step.events());
+    return new Decision(events, step.effects(), "");
   }
 
   private void judge(String stage, Input.Answered look) {
@@ -80,8 +87,11 @@ final class Judging {
     if (!finding.breached()) {
       return finding;
     }
-    GuardrailWatch watch = state.watch().orElseThrow().guardrails().get(finding.guardrail());
-    Duration lasted = Duration.between(watch.breachedSince().orElse(dueAt), dueAt);
+    Watch all = state.watch().orElseThrow();
+    GuardrailWatch watch = all.guardrails().get(finding.guardrail());
+    Duration gap = Duration.between(all.lastDueAt(), dueAt);
+    Instant since = watch.breachedSinceWith(finding, dueAt, gap).orElse(dueAt);
+    Duration lasted = Duration.between(since, dueAt);
     long row = watch.streakWith(finding);
     boolean enough =
         lasting.span().map(span -> lasted.compareTo(span) >= 0).orElse(row >= lasting.looks());

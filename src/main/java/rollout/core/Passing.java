@@ -37,12 +37,15 @@ final class Passing {
 
   /** Every guardrail's last look was good and is fresh. */
   boolean isClear(Instant now) {
-    if (stage.unguarded()) {
-      return !isBreached();
-    }
-    Duration fresh = stage.interval().multipliedBy(2).plus(LOOK_TAKES);
-    return watch.isGuarded()
-        && watch.guardrails().entrySet().stream().allMatch(one -> isGood(one, now, fresh));
+    Instant oldest = now.minus(stage.interval().multipliedBy(2)).minus(LOOK_TAKES);
+    return isGood() && (stage.unguarded() || isFresh(oldest));
+  }
+
+  /** Every guardrail's last look was good, however long ago. */
+  boolean isGood() {
+    return stage.unguarded()
+        ? !isBreached()
+        : watch.isGuarded() && watch.guardrails().entrySet().stream().allMatch(this::isGood);
   }
 
   /** The moment to look again when nothing else is due: the end of an unguarded bake. */
@@ -78,18 +81,22 @@ final class Passing {
     return watch.verifiedAt().plus(stage.bake());
   }
 
-  private boolean isBreached() {
+  /** A limit was crossed in the last look, even if not for long enough yet. */
+  boolean isBreached() {
     return watch.guardrails().entrySet().stream()
         .anyMatch(
             one -> one.getValue().isBreached() && !Watch.onlyWarns(state.plan(), one.getKey()));
   }
 
-  private boolean isGood(Map.Entry<String, GuardrailWatch> one, Instant now, Duration fresh) {
+  private boolean isGood(Map.Entry<String, GuardrailWatch> one) {
     GuardrailWatch guardrail = one.getValue();
-    boolean good =
-        guardrail.latest().map(Finding::kind).filter(Verdict.Kind.PASS::equals).isPresent()
-            || Watch.onlyWarns(state.plan(), one.getKey()) && guardrail.isConclusive();
-    return good && guardrail.lastPassAt().map(at -> !at.plus(fresh).isBefore(now)).orElse(false);
+    return guardrail.latest().map(Finding::kind).filter(Verdict.Kind.PASS::equals).isPresent()
+        || Watch.onlyWarns(state.plan(), one.getKey()) && guardrail.isConclusive();
+  }
+
+  private boolean isFresh(Instant oldest) {
+    return watch.guardrails().values().stream()
+        .allMatch(one -> one.lastPassAt().filter(at -> !at.isBefore(oldest)).isPresent());
   }
 
   private static String latest(GuardrailWatch guardrail) {

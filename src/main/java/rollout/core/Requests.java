@@ -79,6 +79,11 @@ final class Requests {
     if (lifted.isEmpty()) {
       return Decision.NOTHING;
     }
+    if (adopts && isSwitchedOff(state, resume.adopt())) {
+      String environment = state.stage().orElseThrow().environment();
+      GateState expected = state.environment(environment).confirmed().orElse(GateState.OFF);
+      return Answers.stopped(state, resume.at(), environment, expected, GateState.OFF);
+    }
     List<Event> events = new ArrayList<>();
     events.add(
         new Event.Resumed(
@@ -87,10 +92,20 @@ final class Requests {
             resume.reason(),
             resume.actor(),
             adopts ? resume.adopt() : Map.of()));
+    if (lifted.contains(HoldKind.LIMIT)) {
+      events.add(new Event.LimitSet(resume.at(), Optional.empty(), resume.actor()));
+    }
     if (adopts) {
       events.addAll(adopted(state, resume));
     }
     return new Decision(events, List.of(), "");
+  }
+
+  /** Off is no drift to start from: somebody stopped it, and it stays off. */
+  private static boolean isSwitchedOff(RolloutState state, Map<String, GateState> adopt) {
+    String environment = state.stage().orElseThrow().environment();
+    boolean wasOff = state.environment(environment).confirmed().map(GateState::isOff).orElse(true);
+    return !wasOff && GateState.OFF.equals(adopt.get(environment));
   }
 
   /**
@@ -138,7 +153,7 @@ final class Requests {
               + approve.stage()
               + "'s");
     }
-    Optional<String> unclear = whyUnclear(state, stage.get(), approve.at());
+    Optional<String> unclear = whyUnclear(state, stage.get());
     if (unclear.isPresent()) {
       return Decision.refused("it is not clear yet: " + unclear.get());
     }
@@ -146,15 +161,15 @@ final class Requests {
         new Event.Approved(approve.at(), approve.stage(), approve.actor(), approve.reason()));
   }
 
-  private static Optional<String> whyUnclear(RolloutState state, Stage stage, Instant at) {
+  private static Optional<String> whyUnclear(RolloutState state, Stage stage) {
     Optional<Hold> hold =
         state.hold().filter(one -> one.kind() != HoldKind.LIMIT && one.kind() != HoldKind.SIGNAL);
     if (hold.isPresent()) {
       return hold.map(Hold::reason);
     }
-    return state.progress().promoted() || new Passing(state, stage).isClear(at)
-        ? Optional.empty()
-        : Optional.of("not every guardrail's last look was a fresh pass");
+    Passing passing = new Passing(state, stage);
+    boolean good = state.progress().promoted() ? !passing.isBreached() : passing.isGood();
+    return good ? Optional.empty() : Optional.of("not every guardrail's last look was a pass");
   }
 
   private static Decision promote(RolloutState state, Input.Promote promote) {

@@ -1,8 +1,10 @@
 package rollout.core;
 
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import rollout.plan.Safety;
 import rollout.plan.Stage;
 
@@ -17,13 +19,19 @@ final class Rollbacks {
       String reason,
       Optional<Double> value,
       Optional<Double> limit) {
-    Stage stage = state.stage().orElseThrow();
+    String environment =
+        state
+            .watch()
+            .map(watch -> Advancing.stageOf(state.plan(), watch))
+            .or(state::stage)
+            .map(Stage::environment)
+            .orElseThrow();
     return new Event.RollbackDecided(
         now,
         Event.Cause.GUARDRAIL,
-        stage.name(),
-        state.widest(stage.environment()),
-        scope(state, watchedEnvironment(state, stage)),
+        stageIn(state, environment),
+        state.widest(environment),
+        scope(state, environment),
         guardrail,
         reason,
         value,
@@ -33,11 +41,10 @@ final class Rollbacks {
   /** Somebody switched the flag off without us: it is kept off. */
   static Event.RollbackDecided stoppedElsewhere(
       RolloutState state, String environment, Instant now) {
-    Stage stage = state.stage().orElseThrow();
     return new Event.RollbackDecided(
         now,
         Event.Cause.STOPPED_ELSEWHERE,
-        stage.name(),
+        stageIn(state, environment),
         state.widest(environment),
         scope(state, environment),
         Optional.empty(),
@@ -50,19 +57,25 @@ final class Rollbacks {
         Optional.empty());
   }
 
-  private static String watchedEnvironment(RolloutState state, Stage stage) {
-    return state
-        .watch()
-        .map(watch -> Advancing.stageOf(state.plan(), watch).environment())
-        .filter(watched -> !state.environment(stage.environment()).isTouched())
-        .orElse(stage.environment());
+  /** The present stage if it is one of this environment, otherwise the one that is watched. */
+  private static String stageIn(RolloutState state, String environment) {
+    Stage present = state.stage().orElseThrow();
+    return present.environment().equals(environment)
+        ? present.name()
+        : state.watch().map(Watch::stage).orElse(present.name());
   }
 
+  /** What is being entered goes back too: its raise may be on its way, and nobody watches it. */
   private static List<String> scope(RolloutState state, String environment) {
-    if (state.plan().safety().scope() == Safety.Scope.ENVIRONMENT) {
-      return List.of(environment);
+    Set<String> scope = new LinkedHashSet<>(List.of(environment));
+    state
+        .stage()
+        .map(Stage::environment)
+        .filter(entering -> state.environment(entering).isTouched())
+        .ifPresent(scope::add);
+    if (state.plan().safety().scope() == Safety.Scope.ALL) {
+      scope.addAll(state.touched());
     }
-    List<String> touched = state.touched();
-    return touched.isEmpty() ? List.of(environment) : touched;
+    return List.copyOf(scope);
   }
 }

@@ -263,7 +263,8 @@ public record RolloutState(
    * @param confirmedAt when the present stage's exposure was confirmed
    * @param approvalAskedAt when a person was asked
    * @param approved a person said yes
-   * @param promoted a person skipped the rest of the bake
+   * @param promoted a person skipped the rest of the bake of the stage that is watched, which
+   *     counts until the next one is verified
    * @param passed names of the stages that have passed
    */
   public record Progress(
@@ -298,7 +299,7 @@ public record RolloutState(
           Optional.empty(),
           Optional.empty(),
           false,
-          false,
+          promoted,
           passed);
     }
 
@@ -319,9 +320,16 @@ public record RolloutState(
           passed);
     }
 
-    Progress turnedTo(Activity next) {
+    Progress verified() {
       return new Progress(
-          next, stageIndex, limit, confirmedAt, approvalAskedAt, approved, promoted, passed);
+          Activity.BAKING,
+          stageIndex,
+          limit,
+          confirmedAt,
+          approvalAskedAt,
+          approved,
+          false,
+          passed);
     }
 
     Progress asked(Instant at) {

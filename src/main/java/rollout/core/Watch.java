@@ -70,13 +70,13 @@ public record Watch(
 
   Watch add(Plan plan, Event.Judged look) {
     Map<String, GuardrailWatch> next = new LinkedHashMap<>(guardrails);
+    Duration since = Duration.between(lastDueAt, look.dueAt());
     for (Finding finding : look.findings()) {
       next.computeIfPresent(
           finding.guardrail(),
-          (name, watch) -> watch.add(finding, look.dueAt(), onlyWarns(plan, name)));
+          (name, watch) -> watch.add(finding, look.dueAt(), since, onlyWarns(plan, name)));
     }
-    boolean conclusive = next.values().stream().allMatch(GuardrailWatch::isConclusive);
-    Duration since = Duration.between(lastDueAt, look.dueAt());
+    boolean conclusive = isConclusive(look);
     return new Watch(
         stage,
         verifiedAt,
@@ -99,6 +99,15 @@ public record Watch(
   static boolean onlyWarns(Plan plan, String guardrail) {
     return !guardrail.equals(ExposureCheck.NAME)
         && plan.guardrail(guardrail).onBreach() == OnBreach.WARN;
+  }
+
+  /** A guardrail that was not answered for at all proves nothing either. */
+  private boolean isConclusive(Event.Judged look) {
+    return look.findings().stream()
+        .filter(Finding::isConclusive)
+        .map(Finding::guardrail)
+        .toList()
+        .containsAll(guardrails.keySet());
   }
 
   /** The sources spoke, and what they said was too little: no outage, no silence. */
