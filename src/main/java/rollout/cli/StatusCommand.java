@@ -75,8 +75,8 @@ final class StatusCommand extends Command {
         .print(
             StatusText.of(
                 state,
-                session.store().leases().holder(state.rollout()),
                 now,
+                session.store().leases().holder(state.rollout()),
                 session.machine().zone(),
                 Looks.width(session),
                 Looks.style(session)));
