@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
+import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -55,10 +56,24 @@ public final class HttpEndpoint {
   public HttpAnswer send(HttpAsk ask) throws HttpFailure {
     HttpClient.Sending sending = new HttpClient.Sending();
     Request request = Requests.build(base, credentials, ask, sending);
-    try (Response response = clientFor(ask).newCall(request).execute()) {
+    try (Response response = execute(clientFor(ask).newCall(request))) {
       return read(request, response);
     } catch (IOException broken) {
       throw failure(request, sending, broken);
+    }
+  }
+
+  /**
+   * OkHttp is Kotlin: while it connects, an interrupt comes out of it as an undeclared exception.
+   */
+  private static Response execute(Call call) throws IOException {
+    try {
+      return call.execute();
+    } catch (IOException | RuntimeException usual) {
+      throw usual;
+    } catch (Exception interrupted) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
     }
   }
 
@@ -104,12 +119,12 @@ public final class HttpEndpoint {
   private HttpFailure failure(Request request, HttpClient.Sending sending, IOException broken) {
     HttpFailure.Reason reason =
         sending.hasBegun() ? HttpFailure.Reason.BROKEN : HttpFailure.Reason.NOT_SENT;
-    String message = redacted(said(request) + " failed: " + because(broken));
+    String message = redacted(said(request) + " failed: " + because(reason, broken));
     // the cause is left out: its message is OkHttp's and has not been redacted
     return new HttpFailure(reason, 0, message, null);
   }
 
-  private String because(IOException broken) {
+  private String because(HttpFailure.Reason reason, IOException broken) {
     if (broken instanceof UnknownHostException) {
       return "the host name " + base.host() + " is not known";
     }
@@ -119,8 +134,13 @@ public final class HttpEndpoint {
     if (broken instanceof SSLException) {
       return "no trusted TLS connection came about (" + Summary.line(broken.toString()) + ")";
     }
+    if (Thread.currentThread().isInterrupted()) {
+      return "this program is stopping";
+    }
     if (broken instanceof InterruptedIOException) {
-      return "no complete answer within " + limits.deadline().toMillis() + " ms";
+      return reason == HttpFailure.Reason.NOT_SENT
+          ? "no connection within " + limits.connect().toMillis() + " ms"
+          : "no complete answer within " + limits.deadline().toMillis() + " ms";
     }
     return "the connection broke (" + Summary.line(broken.toString()) + ")";
   }

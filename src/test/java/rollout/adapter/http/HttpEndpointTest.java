@@ -171,6 +171,15 @@ class HttpEndpointTest {
   }
 
   @Test
+  void anInterruptedThreadSaysSo() {
+    answer(new MockResponse.Builder());
+    Thread.currentThread().interrupt();
+    HttpFailure failure = fails(at(""), HttpAsk.get("x"));
+    assertTrue(Thread.interrupted());
+    assertTrue(failure.getMessage().contains("is stopping"), failure.getMessage());
+  }
+
+  @Test
   void aClosedPortWasNotReached() throws Exception {
     int port;
     try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
