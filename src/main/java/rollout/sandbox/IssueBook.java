@@ -99,12 +99,8 @@ final class IssueBook {
         trickle.title,
         OLD.minus(Duration.ofDays(id)),
         (environment, time) ->
-            trickle(id, trickle, environment).until(time)
+            world.trickle(environment, trickle.ofCalls, id).until(time)
                 + (alsoTheFlags ? world.failedByFlag(environment, time) : 0));
-  }
-
-  private Flow trickle(int id, Trickle trickle, String environment) {
-    return new Flow(trickle.ofCalls * world.perSecond(environment), Noise.seed(id, environment));
   }
 
   private Optional<Issue> newIssue(int id, String project) {
