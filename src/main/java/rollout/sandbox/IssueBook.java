@@ -24,8 +24,11 @@ final class IssueBook {
   private static final Instant OLD = Instant.parse("2025-03-01T08:00:00Z");
   private static final Duration SHORTLY = Duration.ofSeconds(45);
 
-  /** Of the calls that the flag harms, so many end in the new issue. */
-  private static final double SEEN = 0.005;
+  /**
+   * Of the calls that the flag harms, so many end in the new issue: too few to be noticed among the
+   * events of the others.
+   */
+  private static final double SEEN = 0.0005;
 
   private static final List<Trickle> TRICKLES =
       List.of(
@@ -99,12 +102,8 @@ final class IssueBook {
         trickle.title,
         OLD.minus(Duration.ofDays(id)),
         (environment, time) ->
-            trickle(id, trickle, environment).until(time)
+            world.trickle(environment, trickle.ofCalls, id).until(time)
                 + (alsoTheFlags ? world.failedByFlag(environment, time) : 0));
-  }
-
-  private Flow trickle(int id, Trickle trickle, String environment) {
-    return new Flow(trickle.ofCalls * world.perSecond(environment), Noise.seed(id, environment));
   }
 
   private Optional<Issue> newIssue(int id, String project) {

@@ -8,12 +8,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import rollout.plan.Durations;
 import rollout.plan.FlagName;
 import rollout.plan.Plan;
 import rollout.plan.Source;
@@ -77,7 +75,8 @@ public final class SandboxPrometheus implements AutoCloseable {
 
   private ObjectNode instant(Map<String, String> fields) {
     String query = expression(fields);
-    Instant time = Optional.ofNullable(fields.get("time")).map(this::time).orElse(clock.instant());
+    Instant time =
+        Optional.ofNullable(fields.get("time")).map(PrometheusTimes::time).orElse(clock.instant());
     ArrayNode result = JSON.arrayNode();
     for (Sample sample : samples(query, time)) {
       series(result, sample.labels()).set("value", point(time, sample.value()));
@@ -87,10 +86,10 @@ public final class SandboxPrometheus implements AutoCloseable {
 
   private ObjectNode range(Map<String, String> fields) {
     String query = expression(fields);
-    Instant end = time(fields.getOrDefault("end", ""));
-    Duration step = step(fields.getOrDefault("step", ""));
+    Instant end = PrometheusTimes.time(fields.getOrDefault("end", ""));
+    Duration step = PrometheusTimes.step(fields.getOrDefault("step", ""));
     Map<Map<String, String>, ArrayNode> points = new LinkedHashMap<>();
-    Instant time = time(fields.getOrDefault("start", ""));
+    Instant time = PrometheusTimes.time(fields.getOrDefault("start", ""));
     if (Duration.between(time, end).dividedBy(step) > MOST_POINTS) {
       throw new IllegalArgumentException(
           "exceeded maximum resolution of 11,000 points per timeseries.");
@@ -126,34 +125,6 @@ public final class SandboxPrometheus implements AutoCloseable {
           "invalid parameter \"query\": unknown position: parse error: no expression found in input");
     }
     return query.strip();
-  }
-
-  /** Seconds since 1970 with a fraction, or RFC 3339. */
-  private Instant time(String text) {
-    try {
-      return text.matches("[0-9]{1,12}(\\.[0-9]{1,9})?")
-          ? Instant.EPOCH.plusNanos(0).plus(seconds(text))
-          : Instant.parse(text);
-    } catch (DateTimeParseException neither) {
-      throw new IllegalArgumentException(
-          "invalid parameter \"time\": cannot parse \"" + text + "\" to a valid timestamp",
-          neither);
-    }
-  }
-
-  private static Duration step(String text) {
-    Duration step =
-        text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?") ? seconds(text) : Durations.parse(text);
-    if (step.isZero()) {
-      throw new IllegalArgumentException(
-          "zero or negative query resolution step widths are not accepted."
-              + " Try a positive integer");
-    }
-    return step;
-  }
-
-  private static Duration seconds(String text) {
-    return Duration.ofNanos(new BigDecimal(text).movePointRight(9).longValue());
   }
 
   private static ObjectNode series(ArrayNode result, Map<String, String> labels) {

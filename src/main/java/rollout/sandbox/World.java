@@ -102,9 +102,14 @@ public final class World {
                     : 0);
   }
 
-  /** All calls in one environment, flag or not, on average over a day. */
-  double perSecond(String environment) {
-    return services.get(environment).calls().perSecond();
+  /**
+   * Events that a share of all calls leaves behind, whatever the flag does.
+   *
+   * @param number tells several trickles apart
+   */
+  Flow trickle(String environment, double ofCalls, int number) {
+    Flow calls = services.get(environment).calls();
+    return new Flow(calls.perSecond() * ofCalls, calls.seed() + number);
   }
 
   /** How far a gauge is off its usual value in that minute, -1 to 1. */

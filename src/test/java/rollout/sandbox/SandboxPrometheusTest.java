@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -145,7 +146,7 @@ class SandboxPrometheusTest {
   void saysWhatIsWrongWithARequestAsPrometheusDoes() throws Exception {
     start("healthy");
     for (Map<String, String> bad :
-        java.util.List.of(Map.<String, String>of(), Map.of("query", "up", "time", "yesterday"))) {
+        List.of(Map.<String, String>of(), Map.of("query", "up", "time", "yesterday"))) {
       var answer = Probe.get(server.address(), "/api/v1/query", bad);
       assertEquals(400, answer.statusCode());
       Schemas.assertFits("prometheus/error.schema.json", answer.body());

@@ -3,6 +3,7 @@ package rollout.sandbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -49,7 +50,7 @@ class SandboxTest {
   @Test
   void aWriteToItsGitLabIsWhatItsSourcesShow() throws Exception {
     Environment production = sandbox.sandboxPlan().environment("production");
-    java.net.URI gitLab = java.net.URI.create(production.url().text());
+    URI gitLab = URI.create(production.url().text());
     String path = "/api/v4/features/" + Plans.FLAG;
     String token = production.token().orElseThrow().text();
     Probe.post(gitLab, path, token, Map.of("value", "5", "key", "percentage_of_actors"));

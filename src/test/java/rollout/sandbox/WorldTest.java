@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static rollout.sandbox.History.window;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
@@ -136,6 +137,15 @@ class WorldTest {
   }
 
   @Test
+  void theRolloutIsWhereTheFlagWasTouchedLast() {
+    List<String> all = List.of("dev", "staging", PRODUCTION);
+    World world = world("healthy");
+    assertEquals(PRODUCTION, world.current(all, History.at(ofHours(-3))));
+    assertEquals("staging", world.current(all, History.at(ofHours(-1))));
+    assertEquals(PRODUCTION, world.current(all, History.at(ofHours(1))));
+  }
+
+  @Test
   void aPlanOfMillisecondsStillHasEnoughCallsInAWindow() {
     Plan tiny = Plans.tiny();
     World world = new World(tiny, Plans.FLAG, Scenario.HEALTHY, history, 7);
@@ -144,12 +154,12 @@ class WorldTest {
   }
 
   private String shown(Stretch stretch) {
-    boolean lasts = stretch.to().equals(java.time.Instant.MAX);
+    boolean lasts = stretch.to().equals(Instant.MAX);
     String to = lasts ? "forever" : seconds(stretch.to());
     return seconds(stretch.from()) + " " + to + " " + stretch.exposure();
   }
 
-  private static String seconds(java.time.Instant time) {
+  private static String seconds(Instant time) {
     return Long.toString(Duration.between(History.START, time).toSeconds());
   }
 
