@@ -53,7 +53,8 @@ final class ShortPlan {
         Map.of(),
         Map.of(),
         guardrails(),
-        Optional.of(new ExposureCheck("prometheus", "checks", Duration.ofMinutes(1), 3)),
+        Optional.of(
+            new ExposureCheck("prometheus", "checks{env=\"{{env}}\"}", Duration.ofMinutes(1), 3)),
         List.of(
             stage("dev", "dev", "100%", 5, Optional.of("Tested on dev?")),
             stage("low", "production", "5%", 10, Optional.empty()),
@@ -129,7 +130,7 @@ final class ShortPlan {
   }
 
   private static Environment environment(String name) {
-    return new Environment(name, text("http://" + name), Optional.empty(), Map.of());
+    return new Environment(name, text("http://" + name), Optional.empty(), Map.of("env", name));
   }
 
   private static SecretRef text(String text) {

@@ -223,7 +223,7 @@ final class World {
               : new Reading.Value(Math.round(errors * requests));
       case BASELINE -> new Reading.Value(100);
       case VALUE -> new Reading.Value(value(question.query()));
-      case CHECKS -> checks();
+      case CHECKS -> checks(((SignalQuery.Promql) question.query()).expression());
     };
   }
 
@@ -234,13 +234,13 @@ final class World {
     return seconds;
   }
 
-  private Reading checks() {
+  private Reading checks(String expression) {
     double share =
         plan.environments().stream()
+            .filter(one -> expression.contains("env=\"" + one.name() + "\""))
+            .findFirst()
             .map(one -> gates.get(one.name()).exposure().share().fraction())
-            .filter(one -> one > 0)
-            .reduce((earlier, later) -> later)
-            .orElse(0.0);
+            .orElseThrow();
     double enabled = used ? share : 0;
     return new Reading.Series(Map.of("true", enabled * 10_000, "false", (1 - enabled) * 10_000));
   }
