@@ -252,7 +252,13 @@ final class Answers {
       Failure failure,
       String reason,
       Optional<Duration> retryAfter) {
-    int before = state.environment(environment).trouble().map(Trouble::attempts).orElse(0);
+    int before =
+        state
+            .takeBack()
+            .map(back -> back.seals().get(environment))
+            .map(Seal::attempts)
+            .or(() -> state.environment(environment).trouble().map(Trouble::attempts))
+            .orElse(0);
     String spread = state.rollout().value() + environment;
     return Advancing.events(
         new Event.AttemptFailed(

@@ -93,8 +93,16 @@ final class Fold {
     RolloutState next = state.with(event.environment(), one -> one.failed(event));
     return state
         .takeBack()
-        .map(back -> next.with(back.with(event.environment(), s -> s.failed(event.retryAt()))))
+        .map(back -> next.with(back.with(event.environment(), seal -> failed(seal, event))))
         .orElse(next);
+  }
+
+  /** A read or a raise that was asked for before must not delay the first "false". */
+  private static Seal failed(Seal seal, Event.AttemptFailed event) {
+    boolean asked =
+        event.attempt() == Attempt.SWITCH_OFF
+            || event.attempt() == Attempt.READ && seal.againAt().isPresent();
+    return asked ? seal.failed(event.retryAt()) : seal;
   }
 
   private static RolloutState resumed(RolloutState state, Event.Resumed event) {

@@ -69,17 +69,34 @@ final class Judging {
     String name = measurement.guardrail();
     Stage stage = Advancing.stageOf(state.plan(), state.watch().orElseThrow());
     if (Advancing.isExposureCheck(name)) {
-      return Finding.of(
-          name,
-          ExposureJudge.judge(
-              state.plan().exposureCheck().orElseThrow(),
-              state.flag(),
-              stage.exposure(),
-              measurement));
+      return exposure(stage.environment(), measurement);
     }
     Guardrail guardrail = state.plan().guardrail(name);
     Verdict verdict = ThresholdJudge.judge(guardrail.check(), stage.minRequests(), measurement);
     return lasting(Finding.of(name, verdict), guardrail.lasting(), dueAt);
+  }
+
+  /** Held against what is in force: while that changes, the share of checks means nothing. */
+  private Finding exposure(String environment, Measurement measurement) {
+    EnvironmentState here = state.environment(environment);
+    Verdict verdict =
+        isRising(environment)
+            ? Verdict.of(Verdict.Kind.INCONCLUSIVE, "the exposure is being raised", measurement)
+            : ExposureJudge.judge(
+                state.plan().exposureCheck().orElseThrow(),
+                state.flag(),
+                here.exposure(),
+                measurement);
+    return Finding.of(measurement.guardrail(), verdict);
+  }
+
+  private boolean isRising(String environment) {
+    boolean entering =
+        state.progress().activity() == RolloutState.Activity.ENTERING
+            && state.stage().orElseThrow().environment().equals(environment);
+    return entering
+        && (state.environment(environment).intent().isPresent()
+            || state.progress().confirmedAt().isPresent());
   }
 
   /** A breach counts once it has lasted; until then it neither passes nor fails. */

@@ -1,0 +1,123 @@
+package rollout.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import rollout.judge.Verdict;
+import rollout.plan.OnBreach;
+import rollout.plan.Plan;
+import rollout.plan.Stage;
+
+/** What may never happen, recounted from the journal and from what reached the world. */
+final class Invariants {
+  private final Plan plan;
+  private final Map<String, Instant> openRaises = new HashMap<>();
+
+  Invariants(Plan plan) {
+    this.plan = plan;
+  }
+
+  /** After each write that left the process. */
+  void onWrite(RolloutState state, World.Write write, boolean killed) {
+    if (write.effect() instanceof Effect.SwitchOff) {
+      return;
+    }
+    assertTrue(state.takeBack().isEmpty() && state.end().isEmpty(), () -> "I1: " + write);
+    if (write.effect() instanceof Effect.SetMarker marker) {
+      assertEquals(World.MARKER, marker.actorGate(), "I3");
+    } else if (write.effect() instanceof Effect.SetExposure raise) {
+      onRaise(state, raise, write, killed);
+    }
+  }
+
+  private void onRaise(
+      RolloutState state, Effect.SetExposure raise, World.Write write, boolean killed) {
+    String environment = raise.environment();
+    assertEquals(state.stage().orElseThrow().exposure(), raise.exposure(), "I3");
+    assertTrue(state.environment(environment).intent().isPresent(), "I4: no durable intent");
+    Duration settled = plan.safety().effectiveInFlight().plus(plan.safety().propagation());
+    Instant open = openRaises.get(environment);
+    assertFalse(
+        open != null && write.at().isBefore(open.plus(settled)),
+        () -> "I4: raised again at " + write.at() + " while the raise of " + open + " is open");
+    boolean known = write.fate() == World.Fate.REFUSED || write.fate() == World.Fate.NOT_DONE;
+    if (!known || killed) {
+      openRaises.put(environment, write.at());
+    }
+  }
+
+  /** Before each event that is recorded. */
+  void onEvent(RolloutState state, Event event, List<Event> journal) {
+    if (event instanceof Event.ExposureConfirmed e) {
+      openRaises.remove(e.environment());
+    } else if (event instanceof Event.ExposureIntended) {
+      mayRise(state, event.at(), journal);
+    }
+  }
+
+  /** I2, for the stage that was verified last. */
+  private void mayRise(RolloutState state, Instant now, List<Event> journal) {
+    assertTrue(state.holds().isEmpty(), () -> "raised while held: " + state.holds());
+    int from = lastIndex(journal, Event.StageVerified.class);
+    if (from < 0) {
+      return;
+    }
+    Event.StageVerified verified = (Event.StageVerified) journal.get(from);
+    Stage stage = plan.stages().get(plan.indexOf(verified.stage()).orElseThrow());
+    List<Event> since = journal.subList(from, journal.size());
+    if (stage.approval().isPresent()) {
+      assertTrue(
+          since.stream().anyMatch(Event.Approved.class::isInstance)
+              || since.stream().noneMatch(Event.StagePassed.class::isInstance),
+          "I2: no approval");
+    }
+    boolean excepted =
+        stage.unguarded() || since.stream().anyMatch(Event.Promoted.class::isInstance);
+    if (!excepted) {
+      hasEvidence(stage, verified, since, now);
+    }
+  }
+
+  private void hasEvidence(
+      Stage stage, Event.StageVerified verified, List<Event> since, Instant now) {
+    List<Event.Judged> looks =
+        since.stream()
+            .filter(Event.Judged.class::isInstance)
+            .map(Event.Judged.class::cast)
+            .toList();
+    long good = looks.stream().filter(this::isGood).count();
+    long planned = Looks.of(stage, verified.at(), plan.judgement().lag()).planned();
+    boolean goesOn = since.stream().anyMatch(Event.StagePassed.class::isInstance);
+    assertTrue(!goesOn || good * 10 >= planned * 9, () -> "I2: " + good + " of " + planned);
+    Event.Judged last = looks.get(looks.size() - 1);
+    assertTrue(isGood(last), () -> "I2: the last look was " + last);
+    Duration age = Duration.between(last.dueAt(), now);
+    Duration most = stage.interval().multipliedBy(2).plusSeconds(2);
+    assertTrue(age.compareTo(most) <= 0, () -> "I2: the last look is " + age + " old");
+  }
+
+  private boolean isGood(Event.Judged look) {
+    return look.findings().stream()
+        .allMatch(
+            one ->
+                one.kind() == Verdict.Kind.PASS
+                    || !Advancing.isExposureCheck(one.guardrail())
+                        && plan.guardrail(one.guardrail()).onBreach() == OnBreach.WARN
+                        && one.isConclusive());
+  }
+
+  private static int lastIndex(List<Event> journal, Class<? extends Event> type) {
+    for (int i = journal.size() - 1; i >= 0; i--) {
+      if (type.isInstance(journal.get(i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

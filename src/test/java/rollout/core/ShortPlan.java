@@ -1,0 +1,139 @@
+package rollout.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import rollout.plan.Access;
+import rollout.plan.Check;
+import rollout.plan.Environment;
+import rollout.plan.Exposure;
+import rollout.plan.ExposureCheck;
+import rollout.plan.FlagName;
+import rollout.plan.Guardrail;
+import rollout.plan.Judgement;
+import rollout.plan.Lasting;
+import rollout.plan.OnBreach;
+import rollout.plan.Origin;
+import rollout.plan.Plan;
+import rollout.plan.Safety;
+import rollout.plan.SecretRef;
+import rollout.plan.Source;
+import rollout.plan.Stage;
+
+/**
+ * Three stages, short enough to read: dev (unguarded, asks for a yes), low (5 %) and full in
+ * production, with one guardrail that rolls back, one that holds and one that warns.
+ */
+final class ShortPlan {
+  static final FlagName FLAG = new FlagName("gitaly_stats");
+
+  private final Set<String> options;
+
+  private ShortPlan(Set<String> options) {
+    this.options = options;
+  }
+
+  /**
+   * @param options of {@code scope=all}, {@code no_data=rollback}, {@code marker=none}, {@code
+   *     for=3m}
+   */
+  static Plan of(Set<String> options) {
+    return new ShortPlan(options).plan();
+  }
+
+  private Plan plan() {
+    return new Plan(
+        List.of(environment("dev"), environment("production")),
+        List.of(
+            new Source.Prometheus("prometheus", text("http://p"), Access.NONE, Optional.empty()),
+            new Source.Sentry("sentry", text("http://s"), Access.NONE, Optional.empty(), "gitlab")),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        guardrails(),
+        Optional.of(
+            new ExposureCheck("prometheus", "checks{env=\"{{env}}\"}", Duration.ofMinutes(1), 3)),
+        List.of(
+            stage("dev", "dev", "100%", 5, Optional.of("Tested on dev?")),
+            stage("low", "production", "5%", 10, Optional.empty()),
+            stage("full", "production", "100%", 10, Optional.empty())),
+        judgement(),
+        safety());
+  }
+
+  private List<Guardrail> guardrails() {
+    Lasting lasting =
+        options.contains("for=3m") ? Lasting.span(Duration.ofMinutes(3)) : Lasting.looks(3);
+    return List.of(
+        new Guardrail(
+            "errors",
+            "prometheus",
+            new Check.Ratio("errors", "requests", 0.01, 100, 5),
+            Optional.empty(),
+            lasting,
+            OnBreach.ROLLBACK),
+        new Guardrail(
+            "issues",
+            "sentry",
+            new Check.NewIssues("gitaly", "is:unresolved", 0),
+            Optional.empty(),
+            Lasting.ONE_LOOK,
+            OnBreach.HOLD),
+        new Guardrail(
+            "slow",
+            "prometheus",
+            new Check.Value("p99", Optional.of(0.5), Optional.empty()),
+            Optional.empty(),
+            Lasting.ONE_LOOK,
+            OnBreach.WARN));
+  }
+
+  private Judgement judgement() {
+    boolean back = options.contains("no_data=rollback");
+    Judgement usual = Judgement.DEFAULT;
+    return new Judgement(
+        usual.falseRollback(),
+        back ? Judgement.NoData.ROLLBACK : Judgement.NoData.HOLD,
+        usual.maxGap(),
+        usual.lag(),
+        usual.extendAtMost());
+  }
+
+  private Safety safety() {
+    Safety usual = Safety.DEFAULT;
+    return new Safety(
+        usual.gate(),
+        options.contains("scope=all") ? Safety.Scope.ALL : usual.scope(),
+        usual.propagation(),
+        usual.seal(),
+        usual.lease(),
+        usual.inFlight(),
+        usual.gitlabBudget(),
+        options.contains("marker=none") ? Safety.Marker.NONE : usual.marker());
+  }
+
+  private static Stage stage(
+      String name, String environment, String exposure, int minutes, Optional<String> approval) {
+    boolean unguarded = approval.isPresent();
+    return new Stage(
+        name,
+        environment,
+        Exposure.parse(exposure),
+        Duration.ofMinutes(minutes),
+        Stage.DEFAULT_INTERVAL,
+        unguarded ? List.of() : List.of("errors", "issues", "slow"),
+        unguarded,
+        approval,
+        Optional.empty());
+  }
+
+  private static Environment environment(String name) {
+    return new Environment(name, text("http://" + name), Optional.empty(), Map.of("env", name));
+  }
+
+  private static SecretRef text(String text) {
+    return SecretRef.text(text, Origin.NONE);
+  }
+}
