@@ -11,8 +11,8 @@ public sealed interface Effect {
   record ReadExposure(String environment) implements Effect {}
 
   /**
-   * Enable the flag for the token's own user; comes back as {@link Input.Marked}. Observes first:
-   * a marker that is there is not sent again.
+   * Enable the flag for the token's own user; comes back as {@link Input.Marked}. Observes first: a
+   * marker that is there is not sent again.
    */
   record SetMarker(String environment, String actorGate) implements Effect {}
 
@@ -24,8 +24,7 @@ public sealed interface Effect {
    * expected} nothing is sent either; comes back as {@link Input.ExposureRead} or {@link
    * Input.ExposureSet}.
    */
-  record SetExposure(
-      String environment, Exposure exposure, GateState expected, GateState target)
+  record SetExposure(String environment, Exposure exposure, GateState expected, GateState target)
       implements Effect {}
 
   /** Switch the flag off; comes back as {@link Input.ExposureSet}. */

@@ -211,8 +211,7 @@ public sealed interface Event {
   }
 
   /** A person ends the rollout; the fence that stops every runner. */
-  record AbortRequested(
-      Instant at, List<String> environments, Actor actor, Optional<String> reason)
+  record AbortRequested(Instant at, List<String> environments, Actor actor, Optional<String> reason)
       implements Event {
     public AbortRequested {
       environments = List.copyOf(environments);

@@ -101,8 +101,7 @@ public sealed interface Input {
   record Limit(Instant at, Optional<String> stage, Actor actor) implements Input {}
 
   /** A person says yes to what a stage asks. */
-  record Approve(Instant at, String stage, Actor actor, Optional<String> reason)
-      implements Input {}
+  record Approve(Instant at, String stage, Actor actor, Optional<String> reason) implements Input {}
 
   /** A person skips the rest of the bake. */
   record Promote(Instant at, Actor actor, Optional<String> reason) implements Input {}

@@ -24,8 +24,7 @@ public record Look(long number, Instant dueAt, List<Inquiry> inquiries) {
    * @param full whether the whole window lies inside the stage
    * @param questions none when the window is empty
    */
-  public record Inquiry(
-      String guardrail, Window window, boolean full, List<Question> questions) {
+  public record Inquiry(String guardrail, Window window, boolean full, List<Question> questions) {
     public Inquiry {
       questions = List.copyOf(questions);
     }

@@ -48,8 +48,8 @@ public sealed interface Reading
   record Partial(String reason) implements Reading {}
 
   /**
-   * The source did not answer, refused, or answered something that cannot be used: its fault or
-   * the query's, never the flag's.
+   * The source did not answer, refused, or answered something that cannot be used: its fault or the
+   * query's, never the flag's.
    *
    * @param reason a sentence: what was tried, what came back, what to do
    */

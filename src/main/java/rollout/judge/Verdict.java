@@ -40,8 +40,7 @@ public record Verdict(
 
   /** A verdict without numbers. */
   public static Verdict of(Kind kind, String reason, Measurement evidence) {
-    return new Verdict(
-        kind, reason, Optional.empty(), Optional.empty(), false, List.of(evidence));
+    return new Verdict(kind, reason, Optional.empty(), Optional.empty(), false, List.of(evidence));
   }
 
   /** A verdict on a number that was held against a limit. */

@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** What a threshold guardrail asks its source for, and where the limit lies. */
-public sealed interface Check
-    permits Check.Ratio, Check.Value, Check.NewIssues, Check.Events {
+public sealed interface Check permits Check.Ratio, Check.Value, Check.NewIssues, Check.Events {
   /**
    * The share of errors in requests, from two PromQL templates.
    *

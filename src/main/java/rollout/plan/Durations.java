@@ -11,7 +11,19 @@ import java.util.regex.Pattern;
 public final class Durations {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d|w)");
   private static final Map<String, Long> MILLIS =
-      Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L, "w", 604_800_000L);
+      Map.of(
+          "ms",
+          1L,
+          "s",
+          1_000L,
+          "m",
+          60_000L,
+          "h",
+          3_600_000L,
+          "d",
+          86_400_000L,
+          "w",
+          604_800_000L);
   private static final List<String> LARGEST_FIRST = List.of("d", "h", "m", "s");
 
   private Durations() {}
@@ -60,7 +72,9 @@ public final class Durations {
     if (seconds < 3600) {
       return two(seconds, 60, "m", 1, "s");
     }
-    return seconds < 86_400 ? two(seconds, 3600, "h", 60, "m") : two(seconds, 86_400, "d", 3600, "h");
+    return seconds < 86_400
+        ? two(seconds, 3600, "h", 60, "m")
+        : two(seconds, 86_400, "d", 3600, "h");
   }
 
   private static String two(long seconds, long large, String first, long small, String second) {

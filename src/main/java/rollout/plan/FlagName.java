@@ -21,7 +21,9 @@ public record FlagName(String value) {
 
   /** The name that Gitaly's metrics and logs use: without {@code gitaly_}. */
   public String feature() {
-    return isGitaly() && value.length() > GITALY.length() ? value.substring(GITALY.length()) : value;
+    return isGitaly() && value.length() > GITALY.length()
+        ? value.substring(GITALY.length())
+        : value;
   }
 
   /** Whether Rails evaluates it for repository, user, project and group separately. */

@@ -35,7 +35,8 @@ public record Percentage(int thousandths) implements Comparable<Percentage> {
    * @throws IllegalArgumentException below 0, above 100, or with more than three decimals
    */
   public static Percentage of(BigDecimal percent) {
-    BigDecimal scaled = percent.movePointRight(3).setScale(3, RoundingMode.DOWN).stripTrailingZeros();
+    BigDecimal scaled =
+        percent.movePointRight(3).setScale(3, RoundingMode.DOWN).stripTrailingZeros();
     if (scaled.scale() > 0 || percent.stripTrailingZeros().scale() > 3) {
       throw new IllegalArgumentException(
           percent.toPlainString() + "% has more than three decimals");
@@ -59,8 +60,7 @@ public record Percentage(int thousandths) implements Comparable<Percentage> {
     }
     String number = trimmed.substring(0, trimmed.length() - 1).strip();
     if (!number.matches("[0-9]{1,3}(\\.[0-9]{1,9})?")) {
-      throw new IllegalArgumentException(
-          "\"" + text + "\" is not a percentage such as 5% or 0.1%");
+      throw new IllegalArgumentException("\"" + text + "\" is not a percentage such as 5% or 0.1%");
     }
     return of(new BigDecimal(number));
   }

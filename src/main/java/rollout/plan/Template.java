@@ -15,7 +15,8 @@ public final class Template {
   /** The placeholder for the window of a look, as a PromQL duration. */
   public static final String WINDOW = "window";
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*}}");
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("\\{\\{\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*}}");
 
   /** What the text around a placeholder is written in. */
   public enum Language {

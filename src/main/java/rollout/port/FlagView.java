@@ -6,8 +6,8 @@ import rollout.plan.GateState;
  * A flag as the server shows it.
  *
  * @param name as the server spells it
- * @param state {@code on}, {@code off} or {@code conditional}, as the server says; {@code off}
- *     when it is not persisted
+ * @param state {@code on}, {@code off} or {@code conditional}, as the server says; {@code off} when
+ *     it is not persisted
  * @param persisted whether the environment has ever stored a gate of it
  * @param gates all of them
  * @param defaultEnabled whether its definition says that it is on while nothing is stored

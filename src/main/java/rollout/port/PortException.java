@@ -9,7 +9,9 @@ public final class PortException extends Exception {
 
   /** What is known of the request's effect. */
   public enum Kind {
-    /** Nothing reached the server, or it said that it did nothing for now: it may be asked again. */
+    /**
+     * Nothing reached the server, or it said that it did nothing for now: it may be asked again.
+     */
     NOT_DONE,
     /** The server will not do it, however often it is asked: 400, 401, 403, 404, a redirect. */
     REFUSED,
