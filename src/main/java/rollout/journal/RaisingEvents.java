@@ -92,6 +92,12 @@ final class RaisingEvents {
                 from.get("retry_at", INSTANT)));
     EventForms.add(
         events,
+        "Answered",
+        Event.Answered.class,
+        (to, answered) -> to.put("environment", TEXT, answered.environment()),
+        (at, from) -> new Event.Answered(at, from.get("environment", TEXT)));
+    EventForms.add(
+        events,
         "StageVerified",
         Event.StageVerified.class,
         (to, verified) ->

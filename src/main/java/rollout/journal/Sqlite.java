@@ -78,10 +78,11 @@ final class Sqlite implements Dialect {
 
   @Override
   public int schemaVersion(Connection connection) throws SQLException, PortException {
+    // The mark is read last: another process may be making the database at this moment.
+    boolean hasTables = number(connection, "SELECT count(*) FROM sqlite_master") > 0;
     int version = number(connection, "PRAGMA user_version");
     boolean ours = number(connection, "PRAGMA application_id") == APPLICATION_ID;
-    boolean empty = version == 0 && number(connection, "SELECT count(*) FROM sqlite_master") == 0;
-    if (!ours && !empty) {
+    if (!ours && (hasTables || version != 0)) {
       throw SqliteErrors.foreign("open the state in " + file);
     }
     return version;

@@ -15,7 +15,8 @@ import rollout.port.PortException;
 
 /**
  * Sees to it that nobody but this user reads or plants the state: the file is 0600, folders that
- * are made for it 0700, and links and other people's files are refused.
+ * are made for it 0700, modes that are wider are narrowed, and links and other people's files are
+ * refused.
  */
 final class StateFile {
   private static final Set<PosixFilePermission> FOLDER =
@@ -75,8 +76,16 @@ final class StateFile {
     }
     checkOwner(file, found.owner().getName());
     if (!OURS.containsAll(found.permissions())) {
-      String mode = PosixFilePermissions.toString(found.permissions());
-      throw refused(file, "others may use it (" + mode + ")", "run chmod 600 on it", null);
+      tighten(file);
+    }
+  }
+
+  /** A CI system that brings a file back gives it modes of its own. */
+  private static void tighten(Path file) throws PortException {
+    try {
+      Files.setPosixFilePermissions(file, FILE);
+    } catch (IOException failure) {
+      throw refused(file, "others may use it (" + failure + ")", "run chmod 600 on it", failure);
     }
   }
 

@@ -58,6 +58,7 @@ final class Examples {
         new Event.ExposureConfirmed(AT, "low", "production", FIVE, FULL_OF_GATES, true),
         new Event.AttemptFailed(
             AT, "production", Attempt.RAISE, Failure.UNKNOWN, "no answer after 15 s", DUE),
+        new Event.Answered(AT, "production"),
         new Event.StageVerified(AT, "low", "production", EIGHTH),
         measured(3),
         judged(3),
