@@ -10,16 +10,17 @@ import rollout.plan.Stage;
  *
  * @param origin the stage's verification plus the lag
  */
-record Looks(Instant origin, Duration bake, Duration interval) {
+public record Looks(Instant origin, Duration bake, Duration interval) {
   /** The least looks that must have passed where the bake holds as many. */
   private static final long LEAST = 3;
 
-  static Looks of(Stage stage, Instant verifiedAt, Duration lag) {
+  /** The looks of a stage that was verified at this moment. */
+  public static Looks of(Stage stage, Instant verifiedAt, Duration lag) {
     return new Looks(verifiedAt.plus(lag), stage.bake(), stage.interval());
   }
 
   /** When the look with this number, from 1, is due. */
-  Instant dueAt(long number) {
+  public Instant dueAt(long number) {
     long whole = wholeIntervals();
     if (number <= whole || isEven()) {
       return origin.plus(interval.multipliedBy(number));
@@ -28,7 +29,7 @@ record Looks(Instant origin, Duration bake, Duration interval) {
   }
 
   /** How many looks the bake holds; at least one. */
-  long planned() {
+  public long planned() {
     return wholeIntervals() + (isEven() ? 0 : 1);
   }
 
@@ -36,7 +37,7 @@ record Looks(Instant origin, Duration bake, Duration interval) {
    * How many passes a guardrail needs before the stage may pass: 90 % of the planned looks, at
    * least three, or all of them where the bake holds fewer (invariant I2).
    */
-  long required() {
+  public long required() {
     long ninetyPercent = (planned() * 9 + 9) / 10;
     return Math.min(planned(), Math.max(LEAST, ninetyPercent));
   }

@@ -1,0 +1,21 @@
+package rollout.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import rollout.core.RolloutState;
+
+/** All rollouts: {@code {"rollouts": [ …status objects… ]}}. */
+public final class ListJson {
+  private ListJson() {}
+
+  /** In the order they come; an empty list when there are none. */
+  public static ObjectNode of(List<RolloutState> states, Instant now) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    ArrayNode rollouts = node.putArray("rollouts");
+    states.forEach(state -> rollouts.add(StatusJson.of(state, now)));
+    return node;
+  }
+}
