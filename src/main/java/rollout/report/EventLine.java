@@ -1,0 +1,23 @@
+package rollout.report;
+
+import java.time.ZoneId;
+import java.util.Optional;
+import rollout.core.Event;
+import rollout.core.RolloutState;
+
+/** An event as a line of the log that {@code start} writes where there is no terminal. */
+public final class EventLine {
+  private EventLine() {}
+
+  /**
+   * Such as {@code 14:05:01 low: 5% of production confirmed (value=5&key=percentage_of_actors)}.
+   *
+   * @param before the state the event was added to; empty for {@link Event.Started}
+   * @return empty for an event that says nothing new: a measurement, a look like the one before
+   */
+  public static String of(Optional<RolloutState> before, Event event, ZoneId zone) {
+    return EventWords.isQuiet(before, event)
+        ? ""
+        : new Times(zone).clock(event.at()) + " " + EventWords.of(before, event);
+  }
+}

@@ -1,0 +1,83 @@
+package rollout.report;
+
+import java.util.List;
+import java.util.Optional;
+import rollout.judge.Verdict;
+import rollout.plan.OnBreach;
+
+/** Each guardrail with its verdict, value, limit, passes and last values. */
+final class GuardrailSection {
+  private static final int WIDEST_NAME = 24;
+  private static final int ROOM_BESIDE_LOOKS = 76;
+  private static final int MOST_LOOKS = 32;
+  private static final int FEWEST_LOOKS = 8;
+  private static final String NOTE_INDENT = "    ";
+
+  private GuardrailSection() {}
+
+  static List<Line> of(Standing standing, int width) {
+    List<GuardrailRow> rows = standing.guardrails();
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    int looks = Math.min(MOST_LOOKS, width - ROOM_BESIDE_LOOKS);
+    boolean drawn = looks >= FEWEST_LOOKS;
+    Table table = new Table();
+    table.head("  guardrail", "verdict", "value", "limit", "passes", drawn ? "last looks" : "");
+    for (GuardrailRow row : rows) {
+      addRow(table, row, drawn ? looks : 0);
+      if (row.verdict() != Verdict.Kind.PASS) {
+        reason(row, width).forEach(table::note);
+      }
+    }
+    return table.lines("  ");
+  }
+
+  private static void addRow(Table table, GuardrailRow row, int looks) {
+    Tint tint = tint(row);
+    String name = Columns.fit(Escape.line(row.name()), WIDEST_NAME);
+    table.row(
+        Line.of(symbol(row), tint).add(" " + name),
+        Line.of(verdict(row), tint),
+        Line.of(number(row, row.value())),
+        Line.of(number(row, row.limit())),
+        Line.of(row.watch().passes() + "/" + row.required()),
+        Line.of(looks == 0 ? "" : Drawing.sparkline(row.recent(), row.limit(), looks), tint));
+  }
+
+  private static List<Line> reason(GuardrailRow row, int width) {
+    String indent = NOTE_INDENT;
+    return Wrap.lines(Escape.line(row.reason()), indent, width - 2, tint(row));
+  }
+
+  private static String number(GuardrailRow row, Optional<Double> number) {
+    return number.map(value -> Numbers.text(value, row.unit())).orElse("–");
+  }
+
+  private static String verdict(GuardrailRow row) {
+    if (row.isPending()) {
+      return "breach";
+    }
+    boolean warns = row.onBreach() == OnBreach.WARN && row.verdict() == Verdict.Kind.FAIL;
+    return warns ? "warning" : LookWords.kind(row.verdict());
+  }
+
+  private static String symbol(GuardrailRow row) {
+    if (row.isPending()) {
+      return "▲";
+    }
+    return switch (row.verdict()) {
+      case PASS -> "✔";
+      case FAIL -> row.onBreach() == OnBreach.WARN ? "▲" : "✖";
+      case INCONCLUSIVE, NO_DATA, ERROR -> "◌";
+    };
+  }
+
+  private static Tint tint(GuardrailRow row) {
+    return switch (row.verdict()) {
+      case PASS -> Tint.GOOD;
+      case FAIL -> row.onBreach() == OnBreach.WARN ? Tint.DOUBTFUL : Tint.BAD;
+      case INCONCLUSIVE, NO_DATA, ERROR -> Tint.DOUBTFUL;
+    };
+  }
+}

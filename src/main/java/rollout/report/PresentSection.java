@@ -1,0 +1,142 @@
+package rollout.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import rollout.core.EnvironmentState;
+import rollout.core.Hold;
+import rollout.core.Phase;
+import rollout.core.RolloutState;
+import rollout.core.Trouble;
+import rollout.core.Watch;
+import rollout.plan.Durations;
+import rollout.plan.Safety;
+import rollout.plan.Stage;
+
+/** What goes on in the present stage: its way into force, its bake, and what it waits for. */
+final class PresentSection {
+  private static final int WIDEST_BAR = 40;
+  private static final int ROOM_BESIDE_BAR = 44;
+  private static final int NARROWEST_BAR = 10;
+
+  private final Standing standing;
+  private final Times times;
+  private final int width;
+  private final List<Line> lines = new ArrayList<>();
+
+  private PresentSection(Standing standing, Times times, int width) {
+    this.standing = standing;
+    this.times = times;
+    this.width = width;
+  }
+
+  static List<Line> of(Standing standing, Times times, int width) {
+    PresentSection section = new PresentSection(standing, times, width);
+    section.addAll();
+    return section.lines;
+  }
+
+  private void addAll() {
+    standing.state().holds().values().forEach(this::addHold);
+    standing.troubles().forEach(this::addTrouble);
+    standing.question().ifPresent(question -> wrap(question, Tint.DOUBTFUL));
+    standing.state().stage().ifPresent(this::addStage);
+    standing
+        .nextLookAt()
+        .ifPresent(at -> lines.add(Line.of("  next look " + soon(at), Tint.FAINT)));
+  }
+
+  private void addHold(Hold hold) {
+    String since = "held since " + times.clock(hold.since()) + ": " + hold.reason();
+    wrap(since, Tint.DOUBTFUL);
+  }
+
+  private void addTrouble(String environment, Trouble trouble) {
+    String text =
+        environment
+            + ": GitLab fails us since "
+            + times.clock(trouble.since())
+            + ", asked again "
+            + Times.distance(standing.now(), trouble.retryAt())
+            + ": "
+            + trouble.reason();
+    wrap(text, Tint.BAD);
+  }
+
+  private void wrap(String text, Tint tint) {
+    lines.addAll(Wrap.lines(Escape.line(text), "  ", width, tint));
+  }
+
+  private void addStage(Stage stage) {
+    RolloutState.Activity activity = standing.state().progress().activity();
+    if (activity == RolloutState.Activity.ENTERING) {
+      wrap(entering(stage), Tint.PLAIN);
+    } else if (activity == RolloutState.Activity.BAKING) {
+      addBake(stage);
+    }
+  }
+
+  private String entering(Stage stage) {
+    EnvironmentState here = standing.state().environment(stage.environment());
+    Safety safety = standing.state().plan().safety();
+    String share = EventWords.share(stage.exposure(), stage.environment());
+    Optional<Instant> confirmed = standing.state().progress().confirmedAt();
+    if (confirmed.isPresent()) {
+      return share + " confirmed; in force everywhere " + soon(confirmed.get(), safety);
+    }
+    if (here.isUncertain()) {
+      return "raise to " + share + " sent, and nobody knows whether it worked; looking";
+    }
+    if (here.intent().isPresent()) {
+      return "raising to " + share;
+    }
+    if (standing.state().phase() == Phase.HELD) {
+      return share + " waits for the hold to be lifted";
+    }
+    return here.markedAt()
+        .map(at -> "marker set in " + stage.environment() + "; raise " + soon(at, safety))
+        .orElse("looking at the flag in " + stage.environment() + " before the raise to " + share);
+  }
+
+  private String soon(Instant from, Safety safety) {
+    return soon(from.plus(safety.propagation()));
+  }
+
+  private String soon(Instant at) {
+    return Times.distance(standing.now(), at) + ", " + times.clock(at);
+  }
+
+  private void addBake(Stage stage) {
+    double share = stage.bake().isZero() ? 1 : ratio(standing.baked(), stage.bake());
+    int columns = Math.max(NARROWEST_BAR, Math.min(WIDEST_BAR, width - ROOM_BESIDE_BAR));
+    String percent = (int) Math.floor(Math.min(1, share) * 100) + "%";
+    lines.add(
+        Line.of("  ")
+            .add(Drawing.bar(share, columns), Tint.GOOD)
+            .add("  " + Columns.pad(percent, 4) + " of " + Durations.words(stage.bake()) + left()));
+    if (isClockStopped()) {
+      wrap("the bake clock stands still while looks prove nothing", Tint.DOUBTFUL);
+    }
+  }
+
+  private String left() {
+    Instant end = standing.bakeEndsAt().orElseThrow();
+    return end.isAfter(standing.now())
+        ? ", " + Times.words(Duration.between(standing.now(), end)) + " left"
+        : ", waiting for passes";
+  }
+
+  private boolean isClockStopped() {
+    return standing
+        .presentWatch()
+        .filter(Watch::isGuarded)
+        .map(watch -> watch.clockMark().isEmpty())
+        .orElse(false);
+  }
+
+  private static double ratio(Duration part, Duration whole) {
+    return (double) part.toMillis() / whole.toMillis();
+  }
+}
