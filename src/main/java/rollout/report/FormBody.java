@@ -6,7 +6,7 @@ import rollout.plan.Gate;
 /** The form bodies of GitLab's Features API, as the contract spells them. */
 final class FormBody {
   /** Enables the flag for one actor; who that is, is known once GitLab says whose token it is. */
-  static final String MARKER = "value=true&user=<the token's user>";
+  static final String MARKER = "value=true&user=<token's user>";
 
   private FormBody() {}
 

@@ -29,16 +29,22 @@ public final class Frame {
     return Line.draw(lines(new Standing(state, now), new Times(zone), room), room, style);
   }
 
-  static List<Line> lines(Standing standing, Times times, int width) {
+  private static List<Line> lines(Standing standing, Times times, int width) {
     List<Line> lines = new ArrayList<>(header(standing, times));
-    addPart(lines, StageSection.of(standing));
-    addPart(lines, present(standing, times, width));
-    addPart(lines, GuardrailSection.of(standing, width));
-    addPart(lines, StepSection.of(standing.state()));
+    addPart(lines, body(standing, times, width));
     return lines;
   }
 
-  static List<Line> present(Standing standing, Times times, int width) {
+  /** Everything below the header. */
+  static List<Line> body(Standing standing, Times times, int width) {
+    List<Line> lines = new ArrayList<>(StageSection.of(standing));
+    addPart(lines, present(standing, times, width));
+    addPart(lines, GuardrailSection.of(standing, width));
+    addPart(lines, StepSection.of(standing.state(), width));
+    return lines;
+  }
+
+  private static List<Line> present(Standing standing, Times times, int width) {
     RolloutState state = standing.state();
     return state
         .end()
@@ -54,7 +60,7 @@ public final class Frame {
     }
   }
 
-  private static List<Line> header(Standing standing, Times times) {
+  static List<Line> header(Standing standing, Times times) {
     RolloutState state = standing.state();
     Instant started = state.started().at();
     return List.of(
@@ -74,7 +80,7 @@ public final class Frame {
   }
 
   /** {@code baking stage low (3 of 5)}. */
-  static String title(Standing standing) {
+  private static String title(Standing standing) {
     RolloutState state = standing.state();
     String phase = state.phase().word().replace('_', ' ');
     boolean over = state.end().isPresent();

@@ -2,6 +2,7 @@ package rollout.report;
 
 import java.util.List;
 import java.util.Optional;
+import rollout.core.Watch;
 import rollout.judge.Verdict;
 import rollout.plan.OnBreach;
 
@@ -23,14 +24,23 @@ final class GuardrailSection {
     int looks = Math.min(MOST_LOOKS, width - ROOM_BESIDE_LOOKS);
     boolean drawn = looks >= FEWEST_LOOKS;
     Table table = new Table();
-    table.head("  guardrail", "verdict", "value", "limit", "passes", drawn ? "last looks" : "");
+    table.head(
+        "  " + title(standing), "verdict", "value", "limit", "passes", drawn ? "last looks" : "");
     for (GuardrailRow row : rows) {
       addRow(table, row, drawn ? looks : 0);
-      if (row.verdict() != Verdict.Kind.PASS) {
+      if (row.verdict() != Verdict.Kind.PASS && row.watch().latest().isPresent()) {
         reason(row, width).forEach(table::note);
       }
     }
     return table.lines("  ");
+  }
+
+  /** While a stage is entering, the one before it is still watched. */
+  private static String title(Standing standing) {
+    Watch watch = standing.state().watch().orElseThrow();
+    return standing.presentWatch().isPresent()
+        ? "guardrail"
+        : "guardrail of stage " + Escape.line(watch.stage());
   }
 
   private static void addRow(Table table, GuardrailRow row, int looks) {
@@ -55,6 +65,9 @@ final class GuardrailSection {
   }
 
   private static String verdict(GuardrailRow row) {
+    if (row.watch().latest().isEmpty()) {
+      return "no look yet";
+    }
     if (row.isPending()) {
       return "breach";
     }

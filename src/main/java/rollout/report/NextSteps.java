@@ -29,7 +29,7 @@ final class NextSteps {
     }
     if (state.takeBack().isPresent()) {
       return List.of(
-          new Step("finish from here", "rollout resume " + flag),
+          new Step("if nobody drives it", "rollout resume " + flag),
           new Step("say off again", "rollout abort " + flag));
     }
     return advancing(state, flag);
@@ -53,7 +53,7 @@ final class NextSteps {
     } else {
       steps.add(new Step("hold", "rollout hold " + flag));
     }
-    steps.add(new Step("off", "rollout abort " + flag));
+    steps.add(new Step("switch off", "rollout abort " + flag));
     return steps;
   }
 
@@ -63,7 +63,7 @@ final class NextSteps {
       case DRIFT -> new Step("take what is in force", command + " --adopt");
       case BREACH, EXTENSION_SPENT -> new Step("accept what was seen", command);
       case REFUSED -> new Step("once GitLab allows it", command);
-      case EVIDENCE -> new Step("goes on by itself when evidence is back; watch", watch(flag));
+      case EVIDENCE -> new Step("watch, it goes on by itself", watch(flag));
       case PERSON, SIGNAL, LIMIT -> new Step("go on", command);
     };
   }

@@ -18,8 +18,9 @@ import rollout.plan.Stage;
 /** What goes on in the present stage: its way into force, its bake, and what it waits for. */
 final class PresentSection {
   private static final int WIDEST_BAR = 40;
-  private static final int ROOM_BESIDE_BAR = 44;
-  private static final int NARROWEST_BAR = 10;
+  private static final int ROOM_BESIDE_BAR = 52;
+  private static final int NARROWEST_BAR = 8;
+  private static final Duration CLOCK_SAYS_ENOUGH = Duration.ofHours(12);
 
   private final Standing standing;
   private final Times times;
@@ -59,7 +60,7 @@ final class PresentSection {
             + ": GitLab fails us since "
             + times.clock(trouble.since())
             + ", asked again "
-            + Times.distance(standing.now(), trouble.retryAt())
+            + Times.due(standing.now(), trouble.retryAt())
             + ": "
             + trouble.reason();
     wrap(text, Tint.BAD);
@@ -105,7 +106,7 @@ final class PresentSection {
   }
 
   private String soon(Instant at) {
-    return Times.distance(standing.now(), at) + ", " + times.clock(at);
+    return Times.due(standing.now(), at) + ", " + times.clock(at);
   }
 
   private void addBake(Stage stage) {
@@ -115,7 +116,7 @@ final class PresentSection {
     lines.add(
         Line.of("  ")
             .add(Drawing.bar(share, columns), Tint.GOOD)
-            .add("  " + Columns.pad(percent, 4) + " of " + Durations.words(stage.bake()) + left()));
+            .add("  " + percent + " of " + Durations.words(stage.bake()) + left()));
     if (isClockStopped()) {
       wrap("the bake clock stands still while looks prove nothing", Tint.DOUBTFUL);
     }
@@ -123,9 +124,12 @@ final class PresentSection {
 
   private String left() {
     Instant end = standing.bakeEndsAt().orElseThrow();
-    return end.isAfter(standing.now())
-        ? ", " + Times.words(Duration.between(standing.now(), end)) + " left"
-        : ", waiting for passes";
+    Duration left = Duration.between(standing.now(), end);
+    if (left.isNegative() || left.isZero()) {
+      return ", waiting for passes";
+    }
+    boolean soon = left.compareTo(CLOCK_SAYS_ENOUGH) < 0;
+    return ", " + Times.words(left) + " left, until " + (soon ? times.clock(end) : times.day(end));
   }
 
   private boolean isClockStopped() {

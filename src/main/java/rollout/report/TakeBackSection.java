@@ -73,7 +73,7 @@ final class TakeBackSection {
         "tried "
             + (trouble.attempts() == 1 ? "once" : trouble.attempts() + " times")
             + ", again "
-            + Times.distance(standing.now(), retry)
+            + Times.due(standing.now(), retry)
             + ": "
             + Escape.line(trouble.reason());
     Wrap.lines(text, "    ", width - 2, Tint.BAD).forEach(table::note);

@@ -48,6 +48,11 @@ public record Times(ZoneId zone) {
     return ahead.isNegative() ? words(ahead.negated()) + " ago" : "in " + words(ahead);
   }
 
+  /** {@code in 42s}, or {@code now} for a moment that has come. */
+  static String due(Instant now, Instant at) {
+    return distance(now, at.isBefore(now) ? now : at);
+  }
+
   /** In words, whole seconds: {@code 2h 5m}, {@code 42s}. */
   static String words(Duration duration) {
     return Durations.words(Duration.ofSeconds(Math.max(0, duration.toSeconds())));

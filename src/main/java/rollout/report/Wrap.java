@@ -13,6 +13,16 @@ final class Wrap {
     return pieces(text, room).stream().map(piece -> Line.of(indent).add(piece, tint)).toList();
   }
 
+  /** The lines of an escaped text, the first behind {@code lead}, the others below its end. */
+  static List<Line> behind(Line lead, String text, int width) {
+    int columns = lead.columns();
+    List<Line> lines = new ArrayList<>();
+    for (String piece : pieces(text, Math.max(1, width - columns))) {
+      lines.add((lines.isEmpty() ? lead : Line.of(" ".repeat(columns))).add(piece));
+    }
+    return lines;
+  }
+
   private static List<String> pieces(String text, int room) {
     List<String> lines = new ArrayList<>();
     String line = "";

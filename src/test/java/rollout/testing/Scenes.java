@@ -55,7 +55,7 @@ public enum Scenes {
               .looks("low", 120, allPass())
               .passed("low")
               .held(HoldKind.LIMIT, "waiting for stage mid")),
-  AWAITING_APPROVAL(() -> baking("staging").looks("staging", 60, allPass()[0]).add(asked())),
+  AWAITING_APPROVAL(() -> baking("staging").looks("staging", 60, allPass()).add(asked())),
   NEXT_STAGE_ENTERING(
       () -> baking("low").looks("low", 120, allPass()).passed("low").entered("mid").raised("mid")),
   ROLLING_BACK(
@@ -134,7 +134,7 @@ public enum Scenes {
   }
 
   private static Event asked() {
-    Histories told = baking("staging").looks("staging", 60, allPass()[0]);
+    Histories told = baking("staging").looks("staging", 60, allPass());
     return new Event.ApprovalAsked(told.now(), "staging", "Tested on staging.gitlab.com");
   }
 

@@ -1,0 +1,108 @@
+package rollout.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import rollout.core.Look;
+import rollout.plan.FlagName;
+import rollout.plan.Plan;
+import rollout.plan.Question;
+import rollout.plan.Stage;
+
+/** Everything a plan would do for a flag, as data. */
+public final class PlanJson {
+  private final Outline outline;
+
+  private PlanJson(Outline outline) {
+    this.outline = outline;
+  }
+
+  /**
+   * The plan if it started at {@code now}.
+   *
+   * @throws IllegalArgumentException when a placeholder of a query stays open; the message says
+   *     which
+   */
+  public static ObjectNode of(Plan plan, FlagName flag, Instant now) {
+    return new PlanJson(Outliner.outline(plan, flag, now)).node();
+  }
+
+  private ObjectNode node() {
+    return new Json()
+        .put("flag", outline.flag().value())
+        .put("starts_at", outline.from())
+        .put("ends_at", outline.endsAt())
+        .seconds("duration_s", outline.length())
+        .put("stages", outline.stages().stream().map(this::stage).toList())
+        .put("queries_a_day", counts(outline.mostQueriesADay()))
+        .put("undo", undo())
+        .node();
+  }
+
+  private Json stage(Outline.StageOutline one) {
+    Stage stage = one.stage();
+    return new Json()
+        .put("name", stage.name())
+        .put("environment", stage.environment())
+        .put("exposure", stage.exposure().toString())
+        .number("share_of_calls_at_most", outline.shareOfCalls(stage.exposure()))
+        .put("after_approval", one.afterApproval())
+        .put("writes", one.writes().stream().map(this::write).toList())
+        .put("verified_at", one.verifiedAt())
+        .put("ends_at", one.endsAt())
+        .seconds("bake_s", stage.bake())
+        .seconds("interval_s", stage.interval())
+        .put("looks", one.looks())
+        .put("required", one.required())
+        .put("unguarded", stage.unguarded())
+        .put("approval", stage.approval())
+        .put("guardrails", one.questions().stream().map(asked -> guardrail(asked, stage)).toList())
+        .put("queries_a_day", counts(one.queriesADay()));
+  }
+
+  private Json write(Outline.Write write) {
+    return new Json()
+        .put("at", write.at())
+        .put("after_approval", write.afterApproval())
+        .put("environment", write.environment().name())
+        .put("method", "POST")
+        .put("url", Address.of(write.environment(), outline.flag()))
+        .put("body", write.body());
+  }
+
+  private Json guardrail(Look.Inquiry inquiry, Stage stage) {
+    String name = inquiry.guardrail();
+    return new Json()
+        .put("name", name)
+        .put("source", GuardrailWords.source(outline.plan(), name))
+        .put("breached_by", GuardrailWords.of(outline.plan(), name, stage))
+        .put("queries", inquiry.questions().stream().map(PlanJson::query).toList());
+  }
+
+  private static Json query(Question question) {
+    return new Json()
+        .put("role", question.role())
+        .put("query", GuardrailWords.query(question.query()));
+  }
+
+  private static Json counts(Map<String, Long> counts) {
+    Json json = new Json();
+    counts.forEach((source, count) -> json.put(source, count.longValue()));
+    return json;
+  }
+
+  private Json undo() {
+    List<Json> requests =
+        outline.environments().stream()
+            .map(
+                environment ->
+                    new Json()
+                        .put("environment", environment.name())
+                        .put("method", "POST")
+                        .put("url", Address.of(environment, outline.flag()))
+                        .put("body", Undo.body()))
+            .toList();
+    return new Json().put("command", "rollout abort " + outline.flag()).put("requests", requests);
+  }
+}

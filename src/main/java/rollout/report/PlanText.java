@@ -1,0 +1,149 @@
+package rollout.report;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import rollout.core.Look;
+import rollout.plan.Durations;
+import rollout.plan.FlagName;
+import rollout.plan.Plan;
+import rollout.plan.Question;
+import rollout.plan.Stage;
+
+/** Everything a plan would do for a flag, before it does any of it. */
+public final class PlanText {
+  private final Outline outline;
+  private final Times times;
+  private final int width;
+  private final List<Line> lines = new ArrayList<>();
+
+  private PlanText(Outline outline, Times times, int width) {
+    this.outline = outline;
+    this.times = times;
+    this.width = width;
+  }
+
+  /**
+   * The text, lines ended by {@code \n}. Bodies, queries and commands are wrapped, never cut.
+   *
+   * @param now when it would start
+   * @throws IllegalArgumentException when a placeholder of a query stays open; the message says
+   *     which
+   */
+  public static String of(
+      Plan plan, FlagName flag, Instant now, ZoneId zone, int width, Style style) {
+    int room = Math.max(Frame.NARROWEST, width);
+    PlanText text = new PlanText(Outliner.outline(plan, flag, now), new Times(zone), room);
+    text.addAll();
+    return Line.draw(text.lines, room, style);
+  }
+
+  private void addAll() {
+    lines.add(
+        Line.of(outline.flag().value(), Tint.STRONG)
+            .add(", if it started now, " + times.day(outline.from()) + " (nothing is changed)"));
+    Outline.StageOutline before = null;
+    for (Outline.StageOutline stage : outline.stages()) {
+      lines.add(Line.blank());
+      addStage(stage, before);
+      before = stage;
+    }
+    lines.add(Line.blank());
+    addSum();
+  }
+
+  private void addStage(Outline.StageOutline one, Outline.StageOutline before) {
+    Stage stage = one.stage();
+    String share = EventWords.share(stage.exposure(), stage.environment());
+    lines.add(
+        Line.of(Escape.line(stage.name()), Tint.STRONG)
+            .add(Escape.line(": " + share + " for " + Durations.words(stage.bake()))));
+    one.writes().forEach(this::addWrite);
+    if (one.writes().isEmpty()) {
+      fact("send", "nothing, it is in force already");
+    }
+    outline
+        .shareOfCalls(stage.exposure())
+        .ifPresent(calls -> fact("reach", stage.exposure() + " of actors is " + reach(calls)));
+    fact("looks", looks(one));
+    addQueries(one, before);
+    stage.approval().ifPresent(asked -> fact("approval", "asked after the bake: " + asked));
+    fact("passes", times.day(one.endsAt()) + " at the earliest" + note(one.afterApproval()));
+  }
+
+  private static String reach(double calls) {
+    return "up to " + Numbers.text(calls, Numbers.Unit.SHARE) + " of calls";
+  }
+
+  private void addWrite(Outline.Write write) {
+    String at = times.day(write.at()) + note(write.afterApproval());
+    fact("send", at + ": POST " + Address.of(write.environment(), outline.flag()));
+    fact("", write.body());
+  }
+
+  private static String note(boolean afterApproval) {
+    return afterApproval ? ", after approval" : "";
+  }
+
+  private static String looks(Outline.StageOutline one) {
+    if (one.looks() == 0) {
+      return "none: nothing watches this stage";
+    }
+    String interval = Durations.words(one.stage().interval());
+    String sum = one.looks() + ", one every " + interval;
+    return one.stage().unguarded()
+        ? sum + ", and it may pass without them"
+        : sum + "; each guardrail must pass " + one.required();
+  }
+
+  private void addQueries(Outline.StageOutline one, Outline.StageOutline before) {
+    if (one.looks() == 0) {
+      return;
+    }
+    if (before != null && !before.queries().isEmpty() && before.queries().equals(one.queries())) {
+      fact("asks", "the same as stage " + before.stage().name());
+      return;
+    }
+    for (Look.Inquiry inquiry : one.questions()) {
+      String name = inquiry.guardrail();
+      String words = GuardrailWords.of(outline.plan(), name, one.stage());
+      fact("asks", name + " (" + words + ")");
+      inquiry.questions().forEach(this::addQuery);
+    }
+  }
+
+  private void addQuery(Question question) {
+    String role = Json.word(question.role());
+    String query = GuardrailWords.query(question.query());
+    Line lead = Line.of(Columns.pad("", 13)).add(Columns.pad(role, 10), Tint.FAINT);
+    lines.addAll(Wrap.behind(lead, Escape.line(query), width));
+  }
+
+  private void addSum() {
+    String length = Durations.words(outline.length());
+    fact("in all", length + " without waiting for people; " + times.day(outline.endsAt()));
+    fact("queries", queries());
+    fact("undo", "rollout abort " + outline.flag());
+    outline.environments().stream()
+        .map(environment -> Undo.curl(environment, outline.flag()))
+        .forEach(curl -> fact("", curl));
+  }
+
+  /** The most that any stage asks of each source. */
+  private String queries() {
+    Map<String, Long> most = outline.mostQueriesADay();
+    return most.isEmpty()
+        ? "none"
+        : most.entrySet().stream()
+            .map(one -> one.getKey() + " " + Numbers.text(one.getValue(), Numbers.Unit.PLAIN))
+            .collect(Collectors.joining(", ", "", " a day at most"));
+  }
+
+  private void fact(String name, String text) {
+    Line lead = Line.of(Columns.pad("  " + name, 13), Tint.FAINT);
+    lines.addAll(Wrap.behind(lead, Escape.line(text), width));
+  }
+}
