@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import rollout.core.Event;
 import rollout.core.RolloutState;
 import rollout.testing.Histories;
 import rollout.testing.Scenes;
@@ -69,6 +70,19 @@ class FrameTest {
     String frame = Frame.draw(told.state(), told.now(), BERLIN, 100, Style.PLAIN);
     assertFalse(frame.replace("\n", "").contains(harm));
     assertTrue(frame.contains("\\u00") || frame.contains("\\u20"), frame);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Scenes.class)
+  void everyMomentOnTheWayCanBeShown(Scenes scene) {
+    List<Event> events = scene.tell().events();
+    RolloutState state = RolloutState.fold(events.subList(0, 1));
+    for (Event event : events.subList(1, events.size())) {
+      state = state.apply(event);
+      String frame = Frame.draw(state, event.at(), BERLIN, 80, Style.PLAIN);
+      assertTrue(frame.contains(state.phase().word().replace('_', ' ')), frame);
+      assertEquals(state.phase().word(), StatusJson.of(state, event.at()).get("phase").asText());
+    }
   }
 
   private static String frame(Scenes scene, int width, Style style) {
