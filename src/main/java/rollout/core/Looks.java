@@ -14,6 +14,7 @@ public record Looks(Instant origin, Duration bake, Duration interval) {
   /** The least looks that must have passed where the bake holds as many. */
   private static final long LEAST = 3;
 
+  /** The looks of a stage that was verified at this moment. */
   public static Looks of(Stage stage, Instant verifiedAt, Duration lag) {
     return new Looks(verifiedAt.plus(lag), stage.bake(), stage.interval());
   }

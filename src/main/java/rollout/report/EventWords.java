@@ -1,11 +1,13 @@
 package rollout.report;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import rollout.core.Actor;
 import rollout.core.Event;
 import rollout.core.RolloutState;
+import rollout.core.Seal;
 import rollout.plan.Durations;
 import rollout.plan.Exposure;
 import rollout.plan.Gate;
@@ -35,7 +37,7 @@ final class EventWords {
     if (event instanceof Event.Started e) {
       return started(e);
     } else if (event instanceof Event.GatesRecorded e) {
-      return e.environment() + ": found " + e.gates();
+      return e.environment() + ": before our first write: " + e.gates();
     } else if (event instanceof Event.LimitSet e) {
       return e.stage().map(stage -> "goes no further than stage " + stage).orElse("goes to the end")
           + by(e.actor());
@@ -59,10 +61,10 @@ final class EventWords {
       String share = share(e.exposure(), e.environment());
       return e.stage() + ": " + share + " in force everywhere, the bake begins";
     }
-    return watched(event);
+    return watched(before, event);
   }
 
-  private static String watched(Event event) {
+  private static String watched(Optional<RolloutState> before, Event event) {
     if (event instanceof Event.Measured e) {
       return e.stage() + ": look " + e.look() + ": " + count(e.measurements(), "measurement");
     } else if (event instanceof Event.Judged e) {
@@ -83,10 +85,10 @@ final class EventWords {
       String lifted = e.lifted().stream().map(Json::word).collect(Collectors.joining(", "));
       return "goes on (hold lifted: " + lifted + ")" + by(e.actor()) + because(e.reason());
     }
-    return takenBack(event);
+    return takenBack(before, event);
   }
 
-  private static String takenBack(Event event) {
+  private static String takenBack(Optional<RolloutState> before, Event event) {
     if (event instanceof Event.DriftSeen e) {
       return e.environment() + ": drift: expected " + e.expected() + ", found " + e.actual();
     } else if (event instanceof Event.RollbackDecided e) {
@@ -95,7 +97,8 @@ final class EventWords {
       String where = e.environments().isEmpty() ? "" : ", switching off " + join(e.environments());
       return "ABORTED by " + e.actor() + where + because(e.reason());
     } else if (event instanceof Event.SwitchedOff e) {
-      return e.environment() + ": off at GitLab (value=false)";
+      return e.environment()
+          + (isOff(before, e) ? ": off said again" : ": off at GitLab (value=false)");
     } else if (event instanceof Event.Sealed e) {
       return e.environment() + ": sealed, it stays off";
     } else if (event instanceof Event.RolledBack e) {
@@ -113,7 +116,7 @@ final class EventWords {
         + event.rollout()
         + " started by "
         + event.actor()
-        + ": "
+        + ", "
         + count(event.plan().stages(), "stage")
         + because(event.reason());
   }
@@ -129,6 +132,14 @@ final class EventWords {
 
   private static String bake(Stage stage) {
     return " for " + Durations.words(stage.bake());
+  }
+
+  private static boolean isOff(Optional<RolloutState> before, Event.SwitchedOff event) {
+    return before
+        .flatMap(RolloutState::takeBack)
+        .map(back -> back.seals().get(event.environment()))
+        .map(Seal::isOff)
+        .orElse(false);
   }
 
   private static String failed(Event.AttemptFailed event) {
@@ -147,9 +158,7 @@ final class EventWords {
   }
 
   private static String retry(Event.AttemptFailed event) {
-    return " (again in "
-        + Times.words(java.time.Duration.between(event.at(), event.retryAt()))
-        + ")";
+    return " (again in " + Times.words(Duration.between(event.at(), event.retryAt())) + ")";
   }
 
   private static String body(Optional<RolloutState> before, Exposure exposure) {

@@ -5,7 +5,6 @@ import rollout.plan.Check;
 import rollout.plan.Durations;
 import rollout.plan.ExposureCheck;
 import rollout.plan.Guardrail;
-import rollout.plan.OnBreach;
 import rollout.plan.Plan;
 import rollout.plan.SignalQuery;
 import rollout.plan.Stage;
@@ -21,7 +20,10 @@ final class GuardrailWords {
       return "the share that is served is off by more than " + number(check.tolerate()) + "×: hold";
     }
     Guardrail guardrail = plan.guardrail(name);
-    return limit(guardrail.check(), stage) + lasting(guardrail) + ": " + consequence(guardrail);
+    return limit(guardrail.check(), stage)
+        + lasting(guardrail)
+        + ": "
+        + Json.word(guardrail.onBreach());
   }
 
   /** The source a guardrail, or the exposure check, asks. */
@@ -31,8 +33,12 @@ final class GuardrailWords {
         : plan.guardrail(name).source();
   }
 
-  /** A query as a person would type it at the source. */
+  /** A query on one line, as a person would type it at the source. */
   static String query(SignalQuery query) {
+    return words(query).strip().replaceAll("\\s*[\\r\\n]\\s*", " ");
+  }
+
+  private static String words(SignalQuery query) {
     if (query instanceof SignalQuery.Promql promql) {
       return promql.expression();
     } else if (query instanceof SignalQuery.SentryIssues issues) {
@@ -59,13 +65,13 @@ final class GuardrailWords {
     } else if (check instanceof Check.NewIssues issues) {
       return "more than " + number(issues.max()) + " new issues";
     } else if (check instanceof Check.Events events) {
-      String than =
+      String most =
           events
               .max()
-              .map(GuardrailWords::number)
-              .or(() -> events.maxRatioToBaseline().map(ratio -> times(ratio, events)))
+              .map(max -> number(max) + " events")
+              .or(() -> events.maxRatioToBaseline().map(ratio -> baseline(ratio, events)))
               .orElseThrow();
-      return "more than " + than + " events" + floor(events.minEvents(), "events");
+      return "more than " + most + floor(events.minEvents(), "events");
     }
     throw new AssertionError("no words for " + check);
   }
@@ -80,8 +86,9 @@ final class GuardrailWords {
         .orElseThrow();
   }
 
-  private static String times(double ratio, Check.Events events) {
-    return number(ratio) + "× the same window " + Durations.words(events.baseline()) + " before in";
+  private static String baseline(double ratio, Check.Events events) {
+    String before = Durations.words(events.baseline());
+    return number(ratio) + "× the events of the same window " + before + " before";
   }
 
   private static String floor(long least, String what) {
@@ -98,11 +105,6 @@ final class GuardrailWords {
                 guardrail.lasting().looks() == 1
                     ? ""
                     : ", " + guardrail.lasting().looks() + " looks in a row");
-  }
-
-  private static String consequence(Guardrail guardrail) {
-    OnBreach onBreach = guardrail.onBreach();
-    return Json.word(onBreach);
   }
 
   private static String number(double value) {

@@ -46,13 +46,11 @@ final class LookWords {
     return look.stage() + ": look " + look.look() + ": " + said;
   }
 
+  /** The reason of a breach that has not lasted yet says so itself. */
   private static String finding(Finding finding) {
-    String word = finding.breached() && finding.kind() != Verdict.Kind.FAIL ? "" : kind(finding);
+    boolean pending = finding.breached() && finding.kind() != Verdict.Kind.FAIL;
+    String word = pending ? "" : kind(finding.kind()) + ": ";
     return finding.guardrail() + " " + word + finding.reason();
-  }
-
-  private static String kind(Finding finding) {
-    return kind(finding.kind()) + ": ";
   }
 
   /** A verdict as people read it. */

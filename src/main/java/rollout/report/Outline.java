@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import rollout.core.Look;
 import rollout.plan.Environment;
 import rollout.plan.Exposure;
@@ -84,13 +83,6 @@ record Outline(FlagName flag, Plan plan, Instant from, List<StageOutline> stages
     return plan.environments().stream()
         .filter(one -> plan.stages().stream().anyMatch(s -> s.environment().equals(one.name())))
         .toList();
-  }
-
-  /** By source, the most that any stage asks of it. */
-  Map<String, Long> mostQueriesADay() {
-    Map<String, Long> most = new TreeMap<>();
-    stages.forEach(one -> one.queriesADay().forEach((name, n) -> most.merge(name, n, Math::max)));
-    return most;
   }
 
   /**

@@ -35,7 +35,6 @@ public final class PlanJson {
         .put("ends_at", outline.endsAt())
         .seconds("duration_s", outline.length())
         .put("stages", outline.stages().stream().map(this::stage).toList())
-        .put("queries_a_day", counts(outline.mostQueriesADay()))
         .put("undo", undo())
         .node();
   }

@@ -17,34 +17,34 @@ import rollout.plan.Stage;
 public final class PlanText {
   private final Outline outline;
   private final Times times;
-  private final int width;
   private final List<Line> lines = new ArrayList<>();
 
-  private PlanText(Outline outline, Times times, int width) {
+  private PlanText(Outline outline, Times times) {
     this.outline = outline;
     this.times = times;
-    this.width = width;
   }
 
   /**
-   * The text, lines ended by {@code \n}. Bodies, queries and commands are wrapped, never cut.
+   * The text, lines ended by {@code \n}. Never wrapped and never cut: queries, bodies and commands
+   * are there to be copied.
    *
    * @param now when it would start
    * @throws IllegalArgumentException when a placeholder of a query stays open; the message says
    *     which
    */
-  public static String of(
-      Plan plan, FlagName flag, Instant now, ZoneId zone, int width, Style style) {
-    int room = Math.max(Frame.NARROWEST, width);
-    PlanText text = new PlanText(Outliner.outline(plan, flag, now), new Times(zone), room);
+  public static String of(Plan plan, FlagName flag, Instant now, ZoneId zone, Style style) {
+    PlanText text = new PlanText(Outliner.outline(plan, flag, now), new Times(zone));
     text.addAll();
-    return Line.draw(text.lines, room, style);
+    return Line.draw(text.lines, Integer.MAX_VALUE, style);
   }
 
   private void addAll() {
     lines.add(
         Line.of(outline.flag().value(), Tint.STRONG)
-            .add(", if it started now, " + times.day(outline.from()) + " (nothing is changed)"));
+            .add(
+                ", if it started now, "
+                    + times.day(outline.from())
+                    + " with the flag off everywhere (nothing is changed)"));
     Outline.StageOutline before = null;
     for (Outline.StageOutline stage : outline.stages()) {
       lines.add(Line.blank());
@@ -70,6 +70,9 @@ public final class PlanText {
         .ifPresent(calls -> fact("reach", stage.exposure() + " of actors is " + reach(calls)));
     fact("looks", looks(one));
     addQueries(one, before);
+    if (!one.queriesADay().isEmpty()) {
+      fact("queries", counts(one.queriesADay()) + " a day");
+    }
     stage.approval().ifPresent(asked -> fact("approval", "asked after the bake: " + asked));
     fact("passes", times.day(one.endsAt()) + " at the earliest" + note(one.afterApproval()));
   }
@@ -80,8 +83,8 @@ public final class PlanText {
 
   private void addWrite(Outline.Write write) {
     String at = times.day(write.at()) + note(write.afterApproval());
-    fact("send", at + ": POST " + Address.of(write.environment(), outline.flag()));
-    fact("", write.body());
+    String address = Address.of(write.environment(), outline.flag());
+    fact("send", at + ": POST " + address + "  " + write.body());
   }
 
   private static String note(boolean afterApproval) {
@@ -93,10 +96,10 @@ public final class PlanText {
       return "none: nothing watches this stage";
     }
     String interval = Durations.words(one.stage().interval());
-    String sum = one.looks() + ", one every " + interval;
+    String sum = number(one.looks()) + ", one every " + interval;
     return one.stage().unguarded()
         ? sum + ", and it may pass without them"
-        : sum + "; each guardrail must pass " + one.required();
+        : sum + "; each guardrail must pass " + number(one.required());
   }
 
   private void addQueries(Outline.StageOutline one, Outline.StageOutline before) {
@@ -110,7 +113,8 @@ public final class PlanText {
     for (Look.Inquiry inquiry : one.questions()) {
       String name = inquiry.guardrail();
       String words = GuardrailWords.of(outline.plan(), name, one.stage());
-      fact("asks", name + " (" + words + ")");
+      String source = GuardrailWords.source(outline.plan(), name);
+      fact("asks", source + " for " + name + " (" + words + ")");
       inquiry.questions().forEach(this::addQuery);
     }
   }
@@ -119,31 +123,30 @@ public final class PlanText {
     String role = Json.word(question.role());
     String query = GuardrailWords.query(question.query());
     Line lead = Line.of(Columns.pad("", 13)).add(Columns.pad(role, 10), Tint.FAINT);
-    lines.addAll(Wrap.behind(lead, Escape.line(query), width));
+    lines.add(lead.add(Escape.line(query)));
   }
 
   private void addSum() {
     String length = Durations.words(outline.length());
     fact("in all", length + " without waiting for people; " + times.day(outline.endsAt()));
-    fact("queries", queries());
     fact("undo", "rollout abort " + outline.flag());
     outline.environments().stream()
         .map(environment -> Undo.curl(environment, outline.flag()))
         .forEach(curl -> fact("", curl));
   }
 
-  /** The most that any stage asks of each source. */
-  private String queries() {
-    Map<String, Long> most = outline.mostQueriesADay();
-    return most.isEmpty()
-        ? "none"
-        : most.entrySet().stream()
-            .map(one -> one.getKey() + " " + Numbers.text(one.getValue(), Numbers.Unit.PLAIN))
-            .collect(Collectors.joining(", ", "", " a day at most"));
+  private static String counts(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .map(one -> one.getKey() + " " + number(one.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String number(long count) {
+    return Numbers.text(count, Numbers.Unit.PLAIN);
   }
 
   private void fact(String name, String text) {
     Line lead = Line.of(Columns.pad("  " + name, 13), Tint.FAINT);
-    lines.addAll(Wrap.behind(lead, Escape.line(text), width));
+    lines.add(lead.add(Escape.line(text)));
   }
 }

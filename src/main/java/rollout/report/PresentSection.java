@@ -18,7 +18,7 @@ import rollout.plan.Stage;
 /** What goes on in the present stage: its way into force, its bake, and what it waits for. */
 final class PresentSection {
   private static final int WIDEST_BAR = 40;
-  private static final int ROOM_BESIDE_BAR = 52;
+  private static final int BESIDE_BAR = 4;
   private static final int NARROWEST_BAR = 8;
   private static final Duration CLOCK_SAYS_ENOUGH = Duration.ofHours(12);
 
@@ -111,25 +111,39 @@ final class PresentSection {
 
   private void addBake(Stage stage) {
     double share = stage.bake().isZero() ? 1 : ratio(standing.baked(), stage.bake());
-    int columns = Math.max(NARROWEST_BAR, Math.min(WIDEST_BAR, width - ROOM_BESIDE_BAR));
-    String percent = (int) Math.floor(Math.min(1, share) * 100) + "%";
+    String done = (int) Math.floor(Math.min(1, share) * 100) + "% of ";
+    String words = done + Durations.words(stage.bake()) + left();
+    String more = words + until();
+    String text = more.length() <= width - BESIDE_BAR - NARROWEST_BAR ? more : words;
+    int columns = Math.min(WIDEST_BAR, width - BESIDE_BAR - text.length());
     lines.add(
         Line.of("  ")
-            .add(Drawing.bar(share, columns), Tint.GOOD)
-            .add("  " + percent + " of " + Durations.words(stage.bake()) + left()));
+            .add(Drawing.bar(share, Math.max(NARROWEST_BAR, columns)), Tint.GOOD)
+            .add("  " + text));
     if (isClockStopped()) {
       wrap("the bake clock stands still while looks prove nothing", Tint.DOUBTFUL);
     }
   }
 
+  private Duration untilBaked() {
+    return Duration.between(standing.now(), standing.bakeEndsAt().orElseThrow());
+  }
+
   private String left() {
-    Instant end = standing.bakeEndsAt().orElseThrow();
-    Duration left = Duration.between(standing.now(), end);
+    Duration left = untilBaked();
+    return left.isNegative() || left.isZero()
+        ? ", the bake is over"
+        : ", " + Times.words(left) + " left";
+  }
+
+  private String until() {
+    Duration left = untilBaked();
     if (left.isNegative() || left.isZero()) {
-      return ", waiting for passes";
+      return "";
     }
+    Instant end = standing.now().plus(left);
     boolean soon = left.compareTo(CLOCK_SAYS_ENOUGH) < 0;
-    return ", " + Times.words(left) + " left, until " + (soon ? times.clock(end) : times.day(end));
+    return ", until " + (soon ? times.clock(end) : times.day(end));
   }
 
   private boolean isClockStopped() {

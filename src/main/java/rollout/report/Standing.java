@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import rollout.core.EnvironmentState;
+import rollout.core.GuardrailWatch;
 import rollout.core.Hold;
 import rollout.core.Looks;
 import rollout.core.Phase;
@@ -150,7 +151,7 @@ record Standing(RolloutState state, Instant now) {
         .toList();
   }
 
-  private GuardrailRow row(Watch watch, Map.Entry<String, rollout.core.GuardrailWatch> one) {
+  private GuardrailRow row(Watch watch, Map.Entry<String, GuardrailWatch> one) {
     return GuardrailRow.of(state.plan(), one.getKey(), one.getValue(), looks(watch).required());
   }
 

@@ -47,7 +47,7 @@ public final class StatusJson {
         .put("updated_at", state.lastAt())
         .time("ended_at", state.end().map(RolloutState.End::at))
         .put("next_stage", standing.isTakenBack() ? Optional.empty() : nextStage(state))
-        .put("limit", state.progress().limit())
+        .put("until", state.progress().limit())
         .words("passed", state.passed())
         .put("watched_stage", standing.runningWatch().map(Watch::stage))
         .seconds("baked_s", standing.baked())

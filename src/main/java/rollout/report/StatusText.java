@@ -44,7 +44,10 @@ public final class StatusText {
     List<Line> lines = new ArrayList<>();
     state.started().reason().ifPresent(why -> add(lines, "why", Escape.line(why), width));
     add(lines, "in force", standing.exposureWords(), width);
-    standing.verifiedAt().ifPresent(at -> add(lines, "since", since(standing, at, times), width));
+    standing
+        .verifiedAt()
+        .filter(at -> standing.runningWatch().isPresent())
+        .ifPresent(at -> add(lines, "since", since(standing, at, times), width));
     next(standing, times).ifPresent(next -> add(lines, "then", next, width));
     if (state.end().isEmpty()) {
       add(lines, "driven by", driver.map(StatusText::driver).orElse("nobody now"), width);
