@@ -1,11 +1,7 @@
 package rollout.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -14,8 +10,8 @@ import rollout.plan.Environment;
 import rollout.plan.Plan;
 import rollout.plan.Source;
 import rollout.port.Health;
+import rollout.report.DoctorJson;
 import rollout.report.DoctorText;
-import rollout.report.Escape;
 import rollout.report.ExitCode;
 
 /** {@code rollout doctor}: what each server of the plan says of us. */
@@ -52,29 +48,12 @@ final class DoctorCommand extends Command {
 
   private static void print(Session session, Map<String, List<Health.Finding>> findings) {
     if (session.options().isJson()) {
-      session.print(document(findings));
+      session.print(DoctorJson.of(findings));
     } else {
       session
           .machine()
           .out()
           .print(DoctorText.of(findings, Looks.width(session), Looks.style(session)));
     }
-  }
-
-  private static ObjectNode document(Map<String, List<Health.Finding>> findings) {
-    ObjectNode document = new ObjectMapper().createObjectNode();
-    ArrayNode servers = document.putArray("servers");
-    findings.forEach(
-        (name, rows) -> {
-          ObjectNode server = servers.addObject().put("name", name);
-          ArrayNode list = server.putArray("findings");
-          rows.forEach(
-              one ->
-                  list.addObject()
-                      .put("subject", one.subject())
-                      .put("wellness", one.wellness().name().toLowerCase(Locale.ROOT))
-                      .put("detail", Escape.line(one.detail())));
-        });
-    return document;
   }
 }

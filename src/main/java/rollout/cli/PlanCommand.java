@@ -41,14 +41,7 @@ final class PlanCommand extends Command {
       session
           .machine()
           .out()
-          .print(
-              PlanText.of(
-                  plan,
-                  flag,
-                  now,
-                  session.machine().zone(),
-                  Looks.width(session),
-                  Looks.style(session)));
+          .print(PlanText.of(plan, flag, now, session.machine().zone(), Looks.style(session)));
     }
     return ExitCode.OK;
   }

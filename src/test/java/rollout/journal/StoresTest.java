@@ -79,8 +79,7 @@ class StoresTest {
     Path file = Files.createFile(folder.resolve("rollout.db"));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
     open(file).close();
-    assertEquals(
-        PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(file));
+    assertEquals(PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(file));
   }
 
   @Test
