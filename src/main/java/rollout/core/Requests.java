@@ -79,10 +79,10 @@ final class Requests {
     if (lifted.isEmpty()) {
       return Decision.NOTHING;
     }
-    if (adopts && isSwitchedOff(state, resume.adopt())) {
-      String environment = state.stage().orElseThrow().environment();
-      GateState expected = state.environment(environment).confirmed().orElse(GateState.OFF);
-      return Answers.stopped(state, resume.at(), environment, expected, GateState.OFF);
+    Optional<String> off = adopts ? switchedOff(state, resume.adopt()) : Optional.empty();
+    if (off.isPresent()) {
+      GateState expected = state.environment(off.get()).confirmed().orElseThrow();
+      return Answers.stopped(state, resume.at(), off.get(), expected, GateState.OFF);
     }
     List<Event> events = new ArrayList<>();
     events.add(
@@ -102,10 +102,12 @@ final class Requests {
   }
 
   /** Off is no drift to start from: somebody stopped it, and it stays off. */
-  private static boolean isSwitchedOff(RolloutState state, Map<String, GateState> adopt) {
-    String environment = state.stage().orElseThrow().environment();
-    boolean wasOff = state.environment(environment).confirmed().map(GateState::isOff).orElse(true);
-    return !wasOff && GateState.OFF.equals(adopt.get(environment));
+  private static Optional<String> switchedOff(RolloutState state, Map<String, GateState> adopt) {
+    return state.environments().entrySet().stream()
+        .filter(one -> one.getValue().confirmed().filter(gates -> !gates.isOff()).isPresent())
+        .map(Map.Entry::getKey)
+        .filter(name -> GateState.OFF.equals(adopt.get(name)))
+        .findFirst();
   }
 
   /**

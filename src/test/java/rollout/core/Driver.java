@@ -7,9 +7,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import rollout.plan.FlagName;
+import rollout.plan.GateState;
 import rollout.plan.Plan;
 import rollout.plan.RolloutId;
 
@@ -95,6 +98,14 @@ final class Driver {
     Decision decision = Decider.decide(state, input);
     decision.events().forEach(this::append);
     return decision.refusal();
+  }
+
+  /** What is in force where this rollout has been, for a person who adopts it. */
+  Map<String, GateState> inForce() {
+    Map<String, GateState> all = new TreeMap<>();
+    state.stage().ifPresent(one -> all.put(one.environment(), world.gates(one.environment())));
+    state.touched().forEach(name -> all.put(name, world.gates(name)));
+    return all;
   }
 
   /** Goes on for so long. */

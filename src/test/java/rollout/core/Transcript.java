@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -147,7 +146,7 @@ final class Transcript {
           new Input.Resume(
               driver.now,
               List.copyOf(EnumSet.allOf(HoldKind.class)),
-              words.contains("--adopt") ? inForce() : Map.of(),
+              words.contains("--adopt") ? driver.inForce() : Map.of(),
               reason,
               Driver.PERSON);
       case "limit" ->
@@ -160,15 +159,6 @@ final class Transcript {
       case "abort" -> new Input.Abort(driver.now, driver.state().touched(), Driver.PERSON, reason);
       default -> throw new IllegalArgumentException("no command " + command);
     };
-  }
-
-  private Map<String, GateState> inForce() {
-    Map<String, GateState> all = new HashMap<>();
-    driver
-        .state()
-        .stage()
-        .ifPresent(stage -> all.put(stage.environment(), driver.world.gates(stage.environment())));
-    return all;
   }
 
   private void ask(Input input) {
