@@ -35,7 +35,9 @@ final class House {
           new Row("port", FLOOR_0, List.of(SLF4J)),
           new Row("config", FLOOR_0, List.of(SLF4J, JACKSON)),
           new Row(
-              "adapter.http", List.of(), List.of(SLF4J, "okhttp3", "okio", "kotlin", "javax.net")),
+              "adapter.http",
+              List.of(),
+              List.of(SLF4J, JACKSON, "okhttp3", "okio", "kotlin", "javax.net")),
           adapter("gitlab"),
           adapter("prometheus"),
           adapter("sentry"),
