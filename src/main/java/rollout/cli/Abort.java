@@ -105,15 +105,15 @@ final class Abort {
           new SwitchOff(clock, () -> new ClockWaiter(clock), Workers.of(pool), this);
       Typo typo = new Typo(flag, found, pool, state.isPresent());
       state.ifPresent(one -> pool.execute(() -> fence.raise(one.rollout(), request(found))));
-      try (Interruption interruption = new Interruption(switchOff::stop, this::lastWords)) {
+      Interruptions.UnderWay underWay =
+          session.machine().interruptions().register(switchOff::stop, this::lastWords);
+      try {
         List<SwitchOff.Outcome> outcomes = switchOff(switchOff, found, state);
         ExitCode code = code(outcomes, targets, typo);
         report(code, outcomes);
-        if (interruption.isAsked()) {
-          session.close();
-          interruption.settled(code);
-        }
         return code;
+      } finally {
+        underWay.isOver();
       }
     }
 

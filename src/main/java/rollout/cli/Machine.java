@@ -19,8 +19,9 @@ import java.util.function.LongSupplier;
  * @param screen whether {@code out} is a terminal that can be drawn on, and how wide
  * @param directory what relative file names are relative to
  * @param nanoTime a stopwatch
+ * @param interruptions who is told when the program is to end
  */
-public record Machine(
+record Machine(
     Function<String, String> environment,
     PrintWriter out,
     PrintWriter err,
@@ -31,7 +32,8 @@ public record Machine(
     LongSupplier nanoTime,
     ZoneId zone,
     String host,
-    String user) {
+    String user,
+    Interruptions interruptions) {
   /** The value of a variable, empty when it is not set or has no text. */
   Optional<String> variable(String name) {
     return Optional.ofNullable(environment.apply(name)).filter(value -> !value.isBlank());

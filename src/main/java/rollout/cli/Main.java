@@ -27,7 +27,11 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(run(machine(), arguments));
+    Machine machine = machine();
+    machine.interruptions().listen();
+    int code = run(machine, arguments);
+    machine.interruptions().ended(code);
+    System.exit(code);
   }
 
   /**
@@ -35,7 +39,7 @@ public final class Main {
    *
    * @return its exit code, as the contract numbers it
    */
-  public static int run(Machine machine, String... arguments) {
+  static int run(Machine machine, String... arguments) {
     Root root = new Root(machine);
     CommandLine commandLine = new CommandLine(root, new Factory());
     commandLine.setOut(machine.out());
@@ -118,7 +122,8 @@ public final class Main {
         System::nanoTime,
         ZoneId.systemDefault(),
         host(),
-        System.getProperty("user.name", "unknown"));
+        System.getProperty("user.name", "unknown"),
+        new Interruptions());
   }
 
   private static PrintWriter printer(FileDescriptor descriptor) {

@@ -113,19 +113,22 @@ final class Runner {
             safety.lease(),
             safety.effectiveInFlight());
     Driver driver = new Driver(desk, tenure, servers, Workers.of(pool), clock, waiter, observer);
-    try (Interruption interruption =
-        new Interruption(driver::requestStop, () -> lastResort(desk.state().rollout()))) {
+    Interruptions.UnderWay underWay = underWay(driver, desk.state().rollout());
+    try {
       Optional<ExitCode> early = prelude.play(desk);
-      ExitCode code = early.isPresent() ? early.get() : drive(driver, goal, desk);
-      release(tenure);
-      if (interruption.isAsked()) {
-        session.close();
-        interruption.settled(code);
-      }
-      return code;
+      return early.isPresent() ? early.get() : drive(driver, goal, desk);
     } finally {
+      underWay.isOver();
+      release(tenure);
       pool.shutdownNow();
     }
+  }
+
+  private Interruptions.UnderWay underWay(Driver driver, RolloutId rollout) {
+    return session
+        .machine()
+        .interruptions()
+        .register(driver::requestStop, () -> lastResort(rollout));
   }
 
   private static Thread daemon(Runnable work) {
@@ -219,7 +222,6 @@ final class Runner {
                           taken.left(),
                           false,
                           Duration.ZERO)));
-      session.close();
       return code;
     } catch (PortException failed) {
       session.note("The hold could not be recorded. " + failed.getMessage());

@@ -40,12 +40,11 @@ final class SandboxCommand extends Command {
     FlagName flag = Session.flag(flagName);
     Plan plan = session.planFile().readable().withOverrides(session.options().variables);
     CountDownLatch ended = new CountDownLatch(1);
-    try (Sandbox sandbox = new Sandbox(plan, flag, parse(plan), session.machine().clock(), seed);
-        Interruption interruption = new Interruption(ended::countDown, () -> ExitCode.OK)) {
+    session.machine().interruptions().register(ended::countDown, () -> ExitCode.OK);
+    try (Sandbox sandbox = new Sandbox(plan, flag, parse(plan), session.machine().clock(), seed)) {
       sandbox.start();
       print(session, sandbox.sandboxPlan());
       ended.await();
-      interruption.settled(ExitCode.OK);
       return ExitCode.OK;
     }
   }

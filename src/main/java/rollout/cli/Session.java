@@ -148,7 +148,9 @@ final class Session implements AutoCloseable {
    */
   synchronized Store store() throws PortException {
     if (store.isEmpty()) {
-      store = Optional.of(Stores.open(stateUrl(), processes()));
+      Store opened = Stores.open(stateUrl(), processes());
+      store = Optional.of(opened);
+      machine.interruptions().beforeHalt(opened::close);
     }
     return store.get();
   }

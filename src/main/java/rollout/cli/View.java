@@ -13,7 +13,12 @@ import rollout.report.Style;
 
 /** Shows a rollout while it is driven: a picture that changes, or a line for each event. */
 abstract class View implements Observer {
+  final Session session;
   private Optional<RolloutState> before = Optional.empty();
+
+  private View(Session session) {
+    this.session = session;
+  }
 
   /** What suits the terminal; {@code alone} when no other rollout shares it. */
   static View of(Session session, boolean alone) {
@@ -38,15 +43,19 @@ abstract class View implements Observer {
     before = Optional.of(after);
   }
 
+  @Override
+  public void troubled(String why) {
+    session.note("warning: " + why + " Trying again; the watch goes on.");
+  }
+
   abstract void show(Optional<RolloutState> before, Event event, RolloutState after);
 
   /** A line for each event that says something. */
   private static final class Lines extends View {
-    private final Session session;
     private final boolean named;
 
     Lines(Session session, boolean named) {
-      this.session = session;
+      super(session);
       this.named = named;
     }
 
@@ -67,7 +76,6 @@ abstract class View implements Observer {
     private static final String CLEAR_LINE = "\u001b[K";
     private static final String CLEAR_BELOW = "\u001b[J";
 
-    private final Session session;
     private final InstantSource clock;
     private final Style style;
     private final int width;
@@ -75,7 +83,7 @@ abstract class View implements Observer {
     private int lines;
 
     Live(Session session, InstantSource clock, int width) {
-      this.session = session;
+      super(session);
       this.clock = clock;
       this.style = Looks.style(session);
       this.width = Math.max(Frame.NARROWEST, width);

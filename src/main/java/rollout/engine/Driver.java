@@ -22,6 +22,7 @@ import rollout.port.Waiter;
  */
 public final class Driver {
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+  private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final Desk desk;
   private final Tenure tenure;
@@ -31,6 +32,7 @@ public final class Driver {
   private final Observer observer;
   private volatile boolean stopRequested;
   private Instant wakeAt = Instant.MAX;
+  private Optional<Instant> silentSince = Optional.empty();
 
   /**
    * @param tenure the lease this driver holds
@@ -61,15 +63,22 @@ public final class Driver {
    * Drives until the goal says that it is enough.
    *
    * @return what the goal said; empty when a stop was requested
-   * @throws PortException when the journal did not answer
+   * @throws PortException when the journal refused, or did not answer for too long
    * @throws LeaseLost when another runner drives the rollout now
    * @throws InterruptedException when this thread is to stop
    */
   public Optional<Goal.Reached> drive(Goal goal)
       throws PortException, LeaseLost, InterruptedException {
     while (!stopRequested) {
-      tenure.keep();
-      boolean worked = work();
+      boolean worked;
+      try {
+        tenure.keep();
+        worked = work();
+        silentSince = Optional.empty();
+      } catch (PortException silent) {
+        endure(goal, silent);
+        continue;
+      }
       Instant now = clock.instant();
       Optional<Goal.Reached> reached = goal.reached(desk.state(), now, !worked);
       if (reached.isPresent()) {
@@ -85,6 +94,22 @@ public final class Driver {
   /** The state as of the last event. */
   public RolloutState state() {
     return desk.state();
+  }
+
+  /** The journal did not answer: it is asked again, and what was not recorded is observed anew. */
+  private void endure(Goal goal, PortException silent) throws PortException, InterruptedException {
+    Instant now = clock.instant();
+    boolean first = silentSince.isEmpty();
+    Instant since = silentSince.orElse(now);
+    boolean over = goal.givesUp(desk.state()) && Goal.isOver(desk.state(), since, now);
+    if (silent.kind() == PortException.Kind.REFUSED || over) {
+      throw silent;
+    }
+    silentSince = Optional.of(since);
+    if (first) {
+      observer.troubled(silent.getMessage());
+    }
+    waiter.awaitUntil(now.plus(AGAIN));
   }
 
   private void rest(Goal goal, Instant now) throws InterruptedException {

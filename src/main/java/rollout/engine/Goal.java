@@ -29,6 +29,11 @@ public interface Goal {
    */
   Optional<Reached> reached(RolloutState state, Instant now, boolean idle);
 
+  /** Whether a server or a journal that stays silent for too long ends it in this state. */
+  default boolean givesUp(RolloutState state) {
+    return false;
+  }
+
   /** The moment to look again even if nothing is due. */
   default Instant deadline() {
     return Instant.MAX;
@@ -60,16 +65,26 @@ public interface Goal {
    * @param whateverIsOn whether that counts while something is on, too
    */
   static Goal silent(boolean whateverIsOn) {
-    return (state, now, idle) -> {
-      boolean counts = whateverIsOn || !state.isAnythingOn() && state.takeBack().isEmpty();
-      boolean silent =
-          state.environments().values().stream()
-              .flatMap(one -> one.trouble().stream())
-              .anyMatch(
-                  trouble ->
-                      trouble.since().plus(state.plan().safety().gitlabBudget()).isBefore(now));
-      return idle && counts && silent ? Optional.of(Reached.SILENT) : Optional.empty();
+    return new Goal() {
+      @Override
+      public Optional<Reached> reached(RolloutState state, Instant now, boolean idle) {
+        boolean silent =
+            state.environments().values().stream()
+                .flatMap(one -> one.trouble().stream())
+                .anyMatch(trouble -> isOver(state, trouble.since(), now));
+        return idle && silent && givesUp(state) ? Optional.of(Reached.SILENT) : Optional.empty();
+      }
+
+      @Override
+      public boolean givesUp(RolloutState state) {
+        return whateverIsOn || !state.isAnythingOn() && state.takeBack().isEmpty();
+      }
     };
+  }
+
+  /** Whether what fell silent then has been so for longer than the plan's budget. */
+  static boolean isOver(RolloutState state, Instant silentSince, Instant now) {
+    return silentSince.plus(state.plan().safety().gitlabBudget()).isBefore(now);
   }
 
   /** Until nothing but a person, or evidence that stays away, could make it go on. */
@@ -116,6 +131,11 @@ public interface Goal {
       @Override
       public Optional<Reached> reached(RolloutState state, Instant now, boolean idle) {
         return first.reached(state, now, idle).or(() -> other.reached(state, now, idle));
+      }
+
+      @Override
+      public boolean givesUp(RolloutState state) {
+        return first.givesUp(state) || other.givesUp(state);
       }
 
       @Override

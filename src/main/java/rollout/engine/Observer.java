@@ -16,6 +16,9 @@ public interface Observer {
    */
   default void recorded(Event event, RolloutState state) {}
 
+  /** The journal does not answer; it is asked again. Told once in a row. */
+  default void troubled(String why) {}
+
   /** Nothing is due before {@code until}. */
   default void waiting(RolloutState state, Instant until) {}
 }

@@ -106,6 +106,11 @@ public final class Rehearsal implements AutoCloseable {
       }
 
       @Override
+      public void troubled(String why) {
+        other.troubled(why);
+      }
+
+      @Override
       public void waiting(RolloutState state, Instant until) {
         other.waiting(state, until);
       }

@@ -1,5 +1,6 @@
 package rollout.report;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
 import rollout.core.Event;
@@ -12,12 +13,16 @@ public final class EventLine {
   /**
    * Such as {@code 14:05:01 low: 5% of production confirmed (value=5&key=percentage_of_actors)}.
    *
+   * <p>The day is named when it is not the one on which the rollout was started.
+   *
    * @param before the state the event was added to; empty for {@link Event.Started}
    * @return empty for an event that says nothing new: a measurement, a look like the one before
    */
   public static String of(Optional<RolloutState> before, Event event, ZoneId zone) {
-    return EventWords.isQuiet(before, event)
-        ? ""
-        : new Times(zone).clock(event.at()) + " " + EventWords.of(before, event);
+    if (EventWords.isQuiet(before, event)) {
+      return "";
+    }
+    Instant started = before.map(state -> state.started().at()).orElse(event.at());
+    return new Times(zone).clockSince(started, event.at()) + " " + EventWords.of(before, event);
   }
 }

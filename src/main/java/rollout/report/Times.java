@@ -15,6 +15,7 @@ import rollout.plan.Durations;
  */
 public record Times(ZoneId zone) {
   private static final DateTimeFormatter CLOCK = format("HH:mm:ss");
+  private static final DateTimeFormatter CLOCK_OF_DAY = format("EEE d MMM HH:mm:ss");
   private static final DateTimeFormatter DAY = format("EEE d MMM HH:mm");
   private static final DateTimeFormatter STAMP = format("yyyy-MM-dd HH:mm:ss");
   private static final DateTimeFormatter ZONE = format("zzz");
@@ -22,6 +23,12 @@ public record Times(ZoneId zone) {
   /** {@code 14:05:01}. */
   public String clock(Instant at) {
     return CLOCK.format(at.atZone(zone));
+  }
+
+  /** {@code 14:05:01} on the day of {@code other}, {@code Mon 23 Nov 14:05:01} on any other day. */
+  public String clockSince(Instant other, Instant at) {
+    boolean sameDay = at.atZone(zone).toLocalDate().equals(other.atZone(zone).toLocalDate());
+    return (sameDay ? CLOCK : CLOCK_OF_DAY).format(at.atZone(zone));
   }
 
   /** {@code Sun 22 Nov 14:05 CET}. */

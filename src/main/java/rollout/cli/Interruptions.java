@@ -1,0 +1,93 @@
+package rollout.cli;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import rollout.report.ExitCode;
+
+/**
+ * Ends the program on Ctrl-C or SIGTERM with words and an exit code of its own, within two seconds.
+ * Whoever works is asked to stop and given a second to end in order; whoever is stuck in a call is
+ * settled in its place.
+ */
+final class Interruptions {
+  private static final long PATIENCE_MILLIS = 1_000;
+
+  private final List<Work> works = new CopyOnWriteArrayList<>();
+  private final List<Runnable> closings = new CopyOnWriteArrayList<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile int code;
+
+  /** Something under way that a signal must not simply cut off. */
+  interface Work {
+    /** Asks it to come to an end soon; returns at once. */
+    void stop();
+
+    /** Settles things in its place, because it is stuck; says the exit code. */
+    ExitCode settle();
+  }
+
+  /** A piece of work that is under way. */
+  interface UnderWay {
+    /** It is no longer. */
+    void isOver();
+  }
+
+  /** What is still to be done when all work was settled and the program is halted. */
+  void beforeHalt(Runnable closing) {
+    closings.add(closing);
+  }
+
+  /** Tells of work that is under way. */
+  UnderWay register(Runnable stop, Supplier<ExitCode> settle) {
+    Work work =
+        new Work() {
+          @Override
+          public void stop() {
+            stop.run();
+          }
+
+          @Override
+          public ExitCode settle() {
+            return settle.get();
+          }
+        };
+    works.add(work);
+    return () -> works.remove(work);
+  }
+
+  /**
+   * Listens to signals: with a shutdown hook, because that is the only way Java offers without
+   * internal classes, and halting in it is what lets us choose the exit code.
+   */
+  void listen() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::onSignal, "interruption"));
+  }
+
+  /** The command has ended by itself, and has printed all that it had to say. */
+  void ended(int exitCode) {
+    code = exitCode;
+    ended.countDown();
+  }
+
+  private void onSignal() {
+    works.forEach(Work::stop);
+    try {
+      if (!ended.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+        code = works.isEmpty() ? ExitCode.HELD.number() : settle();
+      }
+    } catch (InterruptedException impossible) {
+      Thread.currentThread().interrupt();
+    } finally {
+      Runtime.getRuntime().halt(code);
+    }
+  }
+
+  private int settle() {
+    ExitCode gravest = ExitCode.gravest(works.stream().map(Work::settle).toList());
+    closings.forEach(Runnable::run);
+    return gravest.number();
+  }
+}
