@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import rollout.plan.Exposure;
 import rollout.plan.GateState;
 import rollout.plan.Plan;
-import rollout.plan.Safety;
 import rollout.plan.Stage;
 
 /** What GitLab's answers lead to while exposure may rise. */
@@ -122,8 +121,7 @@ final class Answers {
     if (!read.gates().equals(intent.expected())) {
       return differs(state, read, intent.expected());
     }
-    Safety safety = state.plan().safety();
-    Instant settled = intent.at().plus(safety.effectiveInFlight()).plus(safety.propagation());
+    Instant settled = intent.settledAt(state.plan().safety());
     if (read.at().isBefore(settled)) {
       Instant next = read.at().plus(OBSERVE_EVERY);
       return Advancing.waiting(state, Optional.of(settled.isBefore(next) ? settled : next));

@@ -3,6 +3,7 @@ package rollout.core;
 import java.time.Instant;
 import rollout.plan.Exposure;
 import rollout.plan.GateState;
+import rollout.plan.Safety;
 
 /**
  * A raise that is under way, or whose outcome nobody knows.
@@ -14,6 +15,11 @@ import rollout.plan.GateState;
  */
 record Intent(
     Instant at, Exposure exposure, GateState expected, GateState target, boolean unknown) {
+  /** From here on a request of this intent can neither arrive nor be unseen. */
+  Instant settledAt(Safety safety) {
+    return at.plus(safety.effectiveInFlight()).plus(safety.propagation());
+  }
+
   Intent asUnknown() {
     return new Intent(at, exposure, expected, target, true);
   }

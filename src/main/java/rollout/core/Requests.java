@@ -79,6 +79,13 @@ final class Requests {
     if (lifted.isEmpty()) {
       return Decision.NOTHING;
     }
+    Optional<Instant> open = adopts ? openUntil(state, resume) : Optional.empty();
+    if (open.isPresent()) {
+      return Decision.refused(
+          "a raise of this rollout may still arrive until "
+              + open.get()
+              + "; resume --adopt after that");
+    }
     Optional<String> off = adopts ? switchedOff(state, resume.adopt()) : Optional.empty();
     if (off.isPresent()) {
       GateState expected = state.environment(off.get()).confirmed().orElseThrow();
@@ -99,6 +106,15 @@ final class Requests {
       events.addAll(adopted(state, resume));
     }
     return new Decision(events, List.of(), "");
+  }
+
+  /** To adopt is to forget a raise that is under way, which would then be asked for twice. */
+  private static Optional<Instant> openUntil(RolloutState state, Input.Resume resume) {
+    return resume.adopt().keySet().stream()
+        .flatMap(name -> state.environment(name).intent().stream())
+        .map(intent -> intent.settledAt(state.plan().safety()))
+        .filter(resume.at()::isBefore)
+        .max(Instant::compareTo);
   }
 
   /** Off is no drift to start from: somebody stopped it, and it stays off. */

@@ -6,11 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import rollout.plan.FlagName;
 import rollout.plan.GateState;
 import rollout.plan.Plan;
@@ -30,14 +31,16 @@ final class Driver {
   /** A change of phase that was seen. */
   record Transition(Phase from, String event, Phase to) {}
 
+  /** By phase, as a rollout goes through them. */
+  static final Comparator<Transition> IN_ORDER =
+      Comparator.comparing(Transition::from)
+          .thenComparing(Transition::to)
+          .thenComparing(Transition::event);
+
   final Plan plan;
   final World world;
   final List<Event> journal = new ArrayList<>();
-  final TreeSet<Transition> transitions =
-      new TreeSet<>(
-          Comparator.comparing(Transition::from)
-              .thenComparing(Transition::to)
-              .thenComparing(Transition::event));
+  final Set<Transition> transitions = new HashSet<>();
   private final Invariants invariants;
   private final List<Instant> wakes = new ArrayList<>();
   private Optional<String> killPoint = Optional.empty();

@@ -7,17 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import rollout.judge.Verdict;
 import rollout.plan.OnBreach;
 import rollout.plan.Plan;
+import rollout.plan.Safety;
 import rollout.plan.Stage;
 
 /** What may never happen, recounted from the journal and from what reached the world. */
 final class Invariants {
   private final Plan plan;
   private final Map<String, Instant> openRaises = new HashMap<>();
+
+  /** Where an off of somebody else was written over by a raise, and the answer showed it. */
+  private final Set<String> stopped = new HashSet<>();
 
   Invariants(Plan plan) {
     this.plan = plan;
@@ -46,6 +52,12 @@ final class Invariants {
     assertFalse(
         open != null && write.at().isBefore(open.plus(settled)),
         () -> "I4: raised again at " + write.at() + " while the raise of " + open + " is open");
+    assertFalse(stopped.contains(environment), () -> "I8: raised after an off: " + write);
+    boolean visible =
+        plan.safety().marker() == Safety.Marker.SELF && !raise.exposure().isFull() && !killed;
+    if (visible && write.fate() == World.Fate.OVERTAKEN) {
+      stopped.add(environment);
+    }
     boolean known = write.fate() == World.Fate.REFUSED || write.fate() == World.Fate.NOT_DONE;
     if (!known || killed) {
       openRaises.put(environment, write.at());
@@ -91,10 +103,17 @@ final class Invariants {
             .filter(Event.Judged.class::isInstance)
             .map(Event.Judged.class::cast)
             .toList();
-    long good = looks.stream().filter(this::isGood).count();
     long planned = Looks.of(stage, verified.at(), plan.judgement().lag()).planned();
     boolean goesOn = since.stream().anyMatch(Event.StagePassed.class::isInstance);
-    assertTrue(!goesOn || good * 10 >= planned * 9, () -> "I2: " + good + " of " + planned);
+    for (String guardrail : goesOn ? stage.guardrails() : List.<String>of()) {
+      long good =
+          looks.stream()
+              .flatMap(look -> look.findings().stream())
+              .filter(one -> one.guardrail().equals(guardrail) && isGood(one))
+              .count();
+      assertTrue(
+          good * 10 >= planned * 9, () -> "I2: " + guardrail + " " + good + " of " + planned);
+    }
     Event.Judged last = looks.get(looks.size() - 1);
     assertTrue(isGood(last), () -> "I2: the last look was " + last);
     Duration age = Duration.between(last.dueAt(), now);
@@ -103,13 +122,14 @@ final class Invariants {
   }
 
   private boolean isGood(Event.Judged look) {
-    return look.findings().stream()
-        .allMatch(
-            one ->
-                one.kind() == Verdict.Kind.PASS
-                    || !Advancing.isExposureCheck(one.guardrail())
-                        && plan.guardrail(one.guardrail()).onBreach() == OnBreach.WARN
-                        && one.isConclusive());
+    return look.findings().stream().allMatch(this::isGood);
+  }
+
+  private boolean isGood(Finding one) {
+    return one.kind() == Verdict.Kind.PASS
+        || !Advancing.isExposureCheck(one.guardrail())
+            && plan.guardrail(one.guardrail()).onBreach() == OnBreach.WARN
+            && one.isConclusive();
   }
 
   private static int lastIndex(List<Event> journal, Class<? extends Event> type) {

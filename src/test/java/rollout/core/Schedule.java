@@ -71,7 +71,10 @@ final class Schedule {
     driver.start(ShortPlan.FLAG, random.nextInt(8) == 0 ? Optional.of("low") : Optional.empty());
     for (int i = 0; i < ACTS; i++) {
       act();
-      driver.run(Duration.ofMillis(random.nextInt(240_000)));
+      if (driver.world.isAnythingLate() && random.nextBoolean()) {
+        abortPerhaps();
+      }
+      driver.run(Duration.ofMillis(random.nextInt(random.nextBoolean() ? 240_000 : 20_000)));
       if (driver.isDead() && random.nextBoolean()) {
         said("restart");
         driver.restart();
@@ -101,6 +104,7 @@ final class Schedule {
   private void act() {
     String environment = random.nextInt(3) == 0 ? "dev" : "production";
     World world = driver.world;
+    world.delay = Duration.ofSeconds(random.nextInt(209));
     switch (random.nextInt(30)) {
       case 0 -> world.errors = said("errors 5%", 0.05);
       case 1, 2, 3 -> world.errors = said("errors 0%", 0);
@@ -151,7 +155,7 @@ final class Schedule {
   }
 
   private void abortPerhaps() {
-    if (random.nextInt(4) == 0) {
+    if (driver.world.isAnythingLate() || random.nextInt(4) == 0) {
       ask(
           new Input.Abort(
               driver.now, driver.state().touched(), Driver.PERSON, Optional.of("enough")));

@@ -85,6 +85,11 @@ final class World {
     fates.computeIfAbsent(environment, name -> new ArrayDeque<>()).add(fate);
   }
 
+  /** Whether a write is still on its way. */
+  boolean isAnythingLate() {
+    return !late.isEmpty();
+  }
+
   /** What is late and due by now arrives. */
   void advanceTo(Instant now) {
     List<Late> due = new ArrayList<>(late.stream().filter(one -> !one.at.isAfter(now)).toList());
