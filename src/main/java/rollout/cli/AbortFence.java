@@ -1,6 +1,7 @@
 package rollout.cli;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import rollout.core.Decider;
@@ -31,10 +32,23 @@ final class AbortFence {
     quietly(
         () -> {
           Desk opened = Desk.open(session.store().journal(), rollout, Observer.NONE);
-          opened.decide(state -> Decider.decide(state, abort));
+          opened.decide(state -> Decider.decide(state, known(state, abort)));
           desk = Optional.of(opened);
           durable.set(true);
         });
+  }
+
+  /**
+   * An environment that was named by its address alone is unknown to the plan: then the rollout
+   * ends everywhere.
+   */
+  private static Input.Abort known(RolloutState state, Input.Abort abort) {
+    List<String> known =
+        abort.environments().stream().filter(state.environments()::containsKey).toList();
+    List<String> touched = state.touched();
+    List<String> all = touched.isEmpty() ? List.copyOf(state.environments().keySet()) : touched;
+    return new Input.Abort(
+        abort.at(), known.isEmpty() ? all : known, abort.actor(), abort.reason());
   }
 
   /** Whether it stands, and no raise can still be on its way. */

@@ -35,9 +35,22 @@ final class EachFlag {
    */
   ExitCode run(List<FlagName> flags, Work work) throws PortException, InterruptedException {
     if (flags.size() == 1) {
-      ExitCode code = work.run(session, flags.get(0), View.of(session, true));
-      return Finish.print(session, session.machine().clock(), code, states(flags));
+      return alone(flags.get(0), work);
     }
+    return sideBySide(flags, work);
+  }
+
+  private ExitCode alone(FlagName flag, Work work) throws PortException, InterruptedException {
+    try {
+      ExitCode code = work.run(session, flag, View.of(session, true));
+      return Finish.print(session, session.machine().clock(), code, states(List.of(flag)));
+    } catch (CommandFailure refused) {
+      return Finish.refuse(session, flag, refused, states(List.of(flag)));
+    }
+  }
+
+  /** The same, and what is refused for one flag is only said, even when it is the only one. */
+  ExitCode sideBySide(List<FlagName> flags, Work work) throws PortException, InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(flags.size());
     try {
       List<Callable<ExitCode>> calls = new ArrayList<>();

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
 import java.util.List;
 import rollout.core.RolloutState;
+import rollout.plan.FlagName;
+import rollout.report.Escape;
 import rollout.report.ExitCode;
 import rollout.report.ListJson;
 import rollout.report.StatusJson;
@@ -22,6 +24,25 @@ final class Finish {
               : ListJson.of(states, clock.instant()));
     }
     return code;
+  }
+
+  /**
+   * Says why nothing was done, and with {@code -o json} prints where the flag's rollout is, or that
+   * there is none, beside the reason.
+   */
+  static ExitCode refuse(
+      Session session, FlagName flag, CommandFailure refused, List<RolloutState> states) {
+    refused.getMessage().lines().map(Escape::line).forEach(session::note);
+    if (session.options().isJson()) {
+      ObjectNode document =
+          states.isEmpty()
+              ? nothing(flag.value())
+              : StatusJson.of(states.get(0), session.machine().clock().instant());
+      document.put("error", Escape.line(refused.getMessage()));
+      document.put("exit_code", refused.code().number());
+      session.print(document);
+    }
+    return refused.code();
   }
 
   /** The document of a flag that has no rollout here. */

@@ -76,7 +76,7 @@ final class Interruptions {
     works.forEach(Work::stop);
     try {
       if (!ended.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-        code = works.isEmpty() ? ExitCode.HELD.number() : settle();
+        code = settle();
       }
     } catch (InterruptedException impossible) {
       Thread.currentThread().interrupt();
@@ -86,6 +86,9 @@ final class Interruptions {
   }
 
   private int settle() {
+    if (works.isEmpty()) {
+      return ExitCode.HELD.number();
+    }
     ExitCode gravest = ExitCode.gravest(works.stream().map(Work::settle).toList());
     closings.forEach(Runnable::run);
     return gravest.number();

@@ -1,5 +1,7 @@
 package rollout.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -87,10 +89,21 @@ public final class Main {
     } else {
       failure.getMessage().lines().map(Escape::line).forEach(machine.err()::println);
     }
+    if (options.isJson()) {
+      machine.out().println(document(failure, code));
+    }
     if (options.verbose) {
       failure.printStackTrace(machine.err());
     }
     return code.number();
+  }
+
+  /** The one document of {@code -o json} when there is nothing else to print. */
+  private static ObjectNode document(Exception failure, ExitCode code) {
+    return new ObjectMapper()
+        .createObjectNode()
+        .put("error", Escape.line(String.valueOf(failure.getMessage())))
+        .put("exit_code", code.number());
   }
 
   private static ExitCode codeOf(Exception failure) {

@@ -3,9 +3,12 @@ package rollout.cli;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,6 +23,7 @@ import rollout.engine.Servers;
 import rollout.plan.FlagName;
 import rollout.plan.GateState;
 import rollout.plan.RolloutId;
+import rollout.plan.Stage;
 import rollout.port.Journal;
 import rollout.port.Leases;
 import rollout.port.PortException;
@@ -120,8 +124,13 @@ final class ResumeCommand extends Command {
 
   private static Map<String, GateState> inForce(RolloutState state, Servers servers)
       throws PortException {
-    String environment = state.stage().orElseThrow().environment();
-    return Map.of(environment, servers.flags().apply(environment).read(state.flag()).gates());
+    Set<String> environments = new LinkedHashSet<>(state.touched());
+    state.stage().map(Stage::environment).ifPresent(environments::add);
+    Map<String, GateState> inForce = new LinkedHashMap<>();
+    for (String environment : environments) {
+      inForce.put(environment, servers.flags().apply(environment).read(state.flag()).gates());
+    }
+    return inForce;
   }
 
   private Goal goal(InstantSource clock) {

@@ -8,11 +8,11 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import rollout.core.Checks;
 import rollout.core.Phase;
 import rollout.core.RolloutState;
 import rollout.engine.Goal;
 import rollout.engine.Observer;
-import rollout.engine.Preflight;
 import rollout.engine.Servers;
 import rollout.plan.FlagName;
 import rollout.plan.Plan;
@@ -90,7 +90,7 @@ final class StartCommand extends Command {
 
   private void checkOptions() {
     for (String check : overrides) {
-      if (!check.equals(Preflight.GATES)) {
+      if (!check.equals(Checks.GATES)) {
         throw usage("There is no check \"" + check + "\" to override; there is: gates.");
       }
     }

@@ -47,7 +47,8 @@ final class TickCommand extends Command {
     if (flags.isEmpty()) {
       return Finish.print(session, session.machine().clock(), ExitCode.OK, List.of());
     }
-    ExitCode code = new EachFlag(session).run(flags, this::one);
+    EachFlag each = new EachFlag(session);
+    ExitCode code = which.all ? each.sideBySide(flags, this::one) : each.run(flags, this::one);
     boolean fine = code == ExitCode.OTHER_RUNNER || code == ExitCode.IN_PROGRESS;
     return which.all && fine ? ExitCode.OK : code;
   }

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import rollout.core.Checks;
 import rollout.plan.Environment;
 import rollout.plan.FlagName;
 import rollout.plan.GateState;
@@ -21,9 +22,6 @@ import rollout.port.Waiter;
 
 /** What must be true of every environment before a rollout may begin. Writes nothing. */
 public final class Preflight {
-  /** The check that {@code --override} can set aside. */
-  public static final String GATES = "gates";
-
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final Servers servers;
@@ -111,7 +109,7 @@ public final class Preflight {
     if (view.defaultEnabled()) {
       objections.add(
           new Objection(
-              GATES,
+              Checks.GATES,
               flag
                   + " is enabled by default in "
                   + environment.name()
@@ -121,7 +119,7 @@ public final class Preflight {
     if (view.gates().isWide() && !isLastStage(view.gates(), plan, environment.name())) {
       objections.add(
           new Objection(
-              GATES,
+              Checks.GATES,
               flag
                   + " is already "
                   + view.gates()
@@ -136,7 +134,7 @@ public final class Preflight {
       if (view.gates().actors().contains(actor)) {
         objections.add(
             new Objection(
-                GATES,
+                Checks.GATES,
                 flag
                     + " carries the marker of a rollout ("
                     + actor
@@ -156,6 +154,6 @@ public final class Preflight {
     List<Stage> stages =
         plan.stages().stream().filter(one -> one.environment().equals(environment)).toList();
     Stage last = stages.get(stages.size() - 1);
-    return stages.size() == 1 && gates.equals(gates.with(plan.safety().gate(), last.exposure()));
+    return gates.equals(gates.with(plan.safety().gate(), last.exposure()));
   }
 }

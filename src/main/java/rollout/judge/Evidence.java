@@ -71,6 +71,18 @@ final class Evidence {
     return Verdict.of(Verdict.Kind.NO_DATA, words, measurement);
   }
 
+  /** The source spoke, but of too little to be judged; the number is shown all the same. */
+  static Verdict tooLittle(String reason, double value, double limit, Measurement measurement) {
+    Verdict silent = noData(reason, measurement);
+    return new Verdict(
+        silent.kind(),
+        silent.reason(),
+        Optional.of(value),
+        Optional.of(limit),
+        false,
+        silent.evidence());
+  }
+
   /** The source's or the query's fault. */
   static Verdict error(String reason, Measurement measurement) {
     return Verdict.of(Verdict.Kind.ERROR, reason, measurement);

@@ -61,8 +61,8 @@ public final class ThresholdJudge {
       return Evidence.noData("no requests", measurement);
     }
     if (requests < floor) {
-      return Evidence.noData(
-          Figures.countShort(requests) + " of " + Figures.count(floor) + " requests", measurement);
+      String few = Figures.countShort(requests) + " of " + Figures.count(floor) + " requests";
+      return Evidence.tooLittle(few, errors / requests, check.maxRatio(), measurement);
     }
     double share = errors / requests;
     String counts = Figures.count(errors) + " of " + Figures.count(requests) + " requests";
