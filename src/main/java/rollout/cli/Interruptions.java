@@ -59,8 +59,9 @@ final class Interruptions {
   }
 
   /**
-   * Listens to signals: with a shutdown hook, because that is the only way Java offers without
-   * internal classes, and halting in it is what lets us choose the exit code.
+   * Listens to signals. A command that only looks has no work under way, and simply ends with 0. A
+   * shutdown hook, because that is the only way Java offers without internal classes, and halting
+   * in it is what lets us choose the exit code.
    */
   void listen() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::onSignal, "interruption"));
@@ -86,9 +87,6 @@ final class Interruptions {
   }
 
   private int settle() {
-    if (works.isEmpty()) {
-      return ExitCode.HELD.number();
-    }
     ExitCode gravest = ExitCode.gravest(works.stream().map(Work::settle).toList());
     closings.forEach(Runnable::run);
     return gravest.number();

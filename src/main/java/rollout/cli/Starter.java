@@ -61,9 +61,15 @@ final class Starter {
    */
   Runner.Held begin(Wish wish, Servers servers, Observer observer)
       throws PortException, InterruptedException {
-    preflight(wish, servers);
-    if (wish.asks()) {
-      ask(wish);
+    Interruptions.UnderWay underWay =
+        session.machine().interruptions().register(waiter::wake, this::stoppedBefore);
+    try {
+      preflight(wish, servers);
+      if (wish.asks()) {
+        ask(wish);
+      }
+    } finally {
+      underWay.isOver();
     }
     RolloutId rollout = name(wish.flag(), clock.instant());
     Leases.Lease lease = runner.lease(rollout, wish.plan().safety().lease(), false);
@@ -87,6 +93,11 @@ final class Starter {
       session.store().leases().release(lease);
       throw new CommandFailure(ExitCode.OTHER_RUNNER, other.getMessage(), other);
     }
+  }
+
+  private ExitCode stoppedBefore() {
+    session.note("Stopped in preflight: nothing was begun and nothing was changed.");
+    return ExitCode.HELD;
   }
 
   private void preflight(Wish wish, Servers servers) throws PortException, InterruptedException {
