@@ -30,11 +30,6 @@ final class Existing {
     this.clock = clock;
   }
 
-  /** How it ended, for a command that comes after. */
-  static ExitCode ofEnd(RolloutState state) {
-    return ExitCode.of(state);
-  }
-
   /**
    * Drives it.
    *
@@ -85,11 +80,6 @@ final class Existing {
     } catch (CommandFailure unreadable) {
       session.note("warning: " + unreadable.getMessage());
     }
-  }
-
-  /** Whether it is over. */
-  static boolean isOver(RolloutState state) {
-    return state.phase().isEnd();
   }
 
   /** One sentence on a rollout that is over. */

@@ -1,13 +1,10 @@
 package rollout.cli;
 
-import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine;
 import rollout.core.RolloutState;
 import rollout.port.PortException;
 import rollout.report.ExitCode;
-import rollout.report.ListJson;
-import rollout.report.ListText;
 
 /** {@code rollout list}: all rollouts. */
 @CommandLine.Command(
@@ -18,21 +15,7 @@ final class ListCommand extends Command {
   @Override
   ExitCode run(Session session) throws PortException {
     List<RolloutState> states = Rollouts.all(session);
-    Instant now = session.machine().clock().instant();
-    if (session.options().isJson()) {
-      session.print(ListJson.of(states, now));
-    } else {
-      session
-          .machine()
-          .out()
-          .print(
-              ListText.of(
-                  states,
-                  now,
-                  session.machine().zone(),
-                  Looks.width(session),
-                  Looks.style(session)));
-    }
+    Rollouts.print(session, states);
     return ExitCode.OK;
   }
 }

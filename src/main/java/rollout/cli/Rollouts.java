@@ -1,5 +1,6 @@
 package rollout.cli;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,8 @@ import rollout.plan.RolloutId;
 import rollout.port.Journal;
 import rollout.port.PortException;
 import rollout.report.ExitCode;
+import rollout.report.ListJson;
+import rollout.report.ListText;
 
 /** Finds rollouts for commands that only look. */
 final class Rollouts {
@@ -61,5 +64,20 @@ final class Rollouts {
       }
     }
     return states;
+  }
+
+  /** Prints a list of rollouts as the user wants it. */
+  static void print(Session session, List<RolloutState> states) {
+    Instant now = session.machine().clock().instant();
+    if (session.options().isJson()) {
+      session.print(ListJson.of(states, now));
+      return;
+    }
+    session
+        .machine()
+        .out()
+        .print(
+            ListText.of(
+                states, now, session.machine().zone(), Looks.width(session), Looks.style(session)));
   }
 }

@@ -13,8 +13,6 @@ import rollout.plan.RolloutId;
 import rollout.port.PortException;
 import rollout.port.Waiter;
 import rollout.report.ExitCode;
-import rollout.report.ListJson;
-import rollout.report.ListText;
 import rollout.report.StatusJson;
 import rollout.report.StatusText;
 
@@ -85,21 +83,7 @@ final class StatusCommand extends Command {
 
   private ExitCode all(Session session) throws PortException {
     List<RolloutState> states = Rollouts.newestOfEach(session);
-    Instant now = session.machine().clock().instant();
-    if (session.options().isJson()) {
-      session.print(ListJson.of(states, now));
-    } else {
-      session
-          .machine()
-          .out()
-          .print(
-              ListText.of(
-                  states,
-                  now,
-                  session.machine().zone(),
-                  Looks.width(session),
-                  Looks.style(session)));
-    }
+    Rollouts.print(session, states);
     return exitCode
         ? ExitCode.gravest(new ArrayList<>(states.stream().map(ExitCode::of).toList()))
         : ExitCode.OK;

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import rollout.config.Nearest;
 import rollout.engine.SwitchOff;
 import rollout.plan.FlagName;
 import rollout.port.FlagView;
@@ -68,23 +69,6 @@ final class Typo {
   private boolean isNear(String other) {
     return other.contains(flag.feature())
         || flag.value().contains(other)
-        || distance(flag.value(), other) <= NEAR;
-  }
-
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
+        || Nearest.distance(flag.value(), other) <= NEAR;
   }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word that somebody probably meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** {@code did you mean "bake"?}, or the list of what is known when nothing is near. */
@@ -29,7 +29,7 @@ final class Nearest {
   }
 
   /** Levenshtein's distance: insertions, deletions and replacements from one to the other. */
-  private static int distance(String from, String to) {
+  public static int distance(String from, String to) {
     int[] row = new int[to.length() + 1];
     for (int j = 0; j <= to.length(); j++) {
       row[j] = j;
