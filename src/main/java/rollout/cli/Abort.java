@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,17 +16,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import rollout.config.PlanFile;
 import rollout.core.Input;
 import rollout.core.RolloutState;
 import rollout.core.Seal;
 import rollout.engine.SwitchOff;
 import rollout.engine.Workers;
 import rollout.plan.FlagName;
+import rollout.plan.Plan;
 import rollout.plan.RolloutId;
 import rollout.plan.Safety;
 import rollout.port.Journal;
 import rollout.port.PortException;
 import rollout.report.ExitCode;
+import rollout.report.ListJson;
 import rollout.report.StatusJson;
 
 /** Switches flags off: the targets, the fence beside the first request, the words. */
@@ -35,6 +39,7 @@ final class Abort {
   private final Session session;
   private final AbortCommand command;
   private final InstantSource clock;
+  private final List<ObjectNode> documents = Collections.synchronizedList(new ArrayList<>());
 
   Abort(Session session, AbortCommand command) {
     this.session = session;
@@ -53,7 +58,14 @@ final class Abort {
     } finally {
       pool.shutdown();
     }
+    print(flags.size());
     return ExitCode.gravest(codes);
+  }
+
+  private void print(int flags) {
+    if (session.options().isJson()) {
+      session.print(flags == 1 ? documents.get(0) : ListJson.of(documents));
+    }
   }
 
   private List<FlagName> underWay() {
@@ -85,6 +97,7 @@ final class Abort {
     private final ExecutorService pool;
     private final Instant begun = clock.instant();
     private final AbortFence fence = new AbortFence(session);
+    private final List<String> environments = new ArrayList<>();
     private final Set<String> off = ConcurrentHashMap.newKeySet();
     private final Map<String, Seal> seals = new ConcurrentHashMap<>();
 
@@ -97,8 +110,11 @@ final class Abort {
       Optional<RolloutState> state = journaled();
       AbortTargets targets = new AbortTargets(session, command);
       List<SwitchOff.Target> found = targets.find(state);
+      found.forEach(target -> environments.add(target.environment()));
+      environments.addAll(targets.lost());
       if (found.isEmpty()) {
         session.note(Recipe.byHand(flag, targets.lost()));
+        documents.add(document(ExitCode.NOT_VERIFIED, false));
         return ExitCode.NOT_VERIFIED;
       }
       SwitchOff switchOff =
@@ -135,7 +151,7 @@ final class Abort {
     private List<SwitchOff.Outcome> switchOff(
         SwitchOff switchOff, List<SwitchOff.Target> targets, Optional<RolloutState> state)
         throws InterruptedException {
-      Safety safety = state.map(one -> one.plan().safety()).orElse(Safety.DEFAULT);
+      Safety safety = safety(state);
       Duration seal = command.seal.orElse(safety.seal());
       SwitchOff.Terms terms =
           new SwitchOff.Terms(
@@ -151,6 +167,15 @@ final class Abort {
       } finally {
         timer.shutdownNow();
       }
+    }
+
+    /** How long things take here: as the journal or the plan's file says. */
+    private Safety safety(Optional<RolloutState> state) {
+      return state
+          .map(RolloutState::plan)
+          .or(() -> AbortTargets.file(session).flatMap(PlanFile::plan))
+          .map(Plan::safety)
+          .orElse(Safety.DEFAULT);
     }
 
     private void sayByHand(List<SwitchOff.Target> targets) {
@@ -238,19 +263,26 @@ final class Abort {
       } else if (code == ExitCode.OK) {
         session.people().println("It is safe to go back to bed.");
       }
-      if (session.options().isJson()) {
-        session.print(document(sealed));
-      }
+      documents.add(document(code, sealed));
     }
 
-    private ObjectNode document(boolean sealed) {
-      Optional<RolloutState> state = fence.state();
-      if (state.isPresent()) {
-        return StatusJson.of(state.get(), clock.instant());
-      }
+    private ObjectNode document(ExitCode code, boolean sealed) {
+      ObjectNode document =
+          fence
+              .state()
+              .map(state -> StatusJson.of(state, clock.instant()))
+              .orElseGet(() -> withoutJournal(sealed));
+      return document.put("exit_code", code.number());
+    }
+
+    /** All that is known of a flag when no journal tells of it. */
+    private ObjectNode withoutJournal(boolean sealed) {
       ObjectNode document = Finish.nothing(flag.value());
       document.put("phase", sealed ? "aborted" : "sealing");
       document.put("sealed", sealed);
+      document.put("reason", command.reason.orElse("aborted by " + session.actor()));
+      ObjectNode exposure = document.putObject("exposure");
+      environments.forEach(name -> exposure.put(name, off.contains(name) ? "off" : "unknown"));
       return document;
     }
 

@@ -65,11 +65,16 @@ final class AbortTargets {
   }
 
   private List<Environment> inFile() {
+    return file(session).map(PlanFile::environments).orElse(List.of());
+  }
+
+  /** The plan's file, if it is there and can be read. */
+  static Optional<PlanFile> file(Session session) {
     try {
-      return session.planFileIfAny().map(PlanFile::environments).orElse(List.of());
+      return session.planFileIfAny();
     } catch (CommandFailure unreadable) {
       session.note("warning: " + unreadable.getMessage());
-      return List.of();
+      return Optional.empty();
     }
   }
 

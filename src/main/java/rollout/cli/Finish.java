@@ -49,7 +49,19 @@ final class Finish {
   static ObjectNode nothing(String flag) {
     ObjectNode document = new ObjectMapper().createObjectNode();
     document.put("flag", flag);
-    document.putNull("rollout");
+    List.of(
+            "rollout",
+            "phase",
+            "stage",
+            "reason",
+            "started_at",
+            "stage_verified_at",
+            "bake_ends_at",
+            "next_look_at")
+        .forEach(document::putNull);
+    document.put("sealed", false);
+    document.putObject("exposure");
+    document.putArray("guardrails");
     return document;
   }
 }

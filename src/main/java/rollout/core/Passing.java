@@ -59,7 +59,9 @@ final class Passing {
     Duration most =
         Duration.ofMillis(
             (long) (stage.bake().toMillis() * state.plan().judgement().extendAtMost()));
-    return !watch.thin().isZero() && watch.clock().plus(watch.thin()).compareTo(most) > 0;
+    boolean isThinNow =
+        !watch.guardrails().values().stream().allMatch(GuardrailWatch::isConclusive);
+    return isThinNow && watch.clock().plus(watch.thin()).compareTo(most) > 0;
   }
 
   String thinReason() {

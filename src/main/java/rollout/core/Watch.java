@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import rollout.judge.Verdict;
 import rollout.plan.ExposureCheck;
 import rollout.plan.OnBreach;
 import rollout.plan.Plan;
@@ -110,13 +109,13 @@ public record Watch(
         .containsAll(guardrails.keySet());
   }
 
-  /** The sources spoke, and what they said was too little: no outage, no silence. */
+  /**
+   * The sources spoke, and what they said was too little: they gave a number. Silence, an outage or
+   * a partial answer is their own failing and spends nothing of what a stage may be extended by.
+   */
   private static boolean isThin(Event.Judged look) {
     return look.findings().stream()
         .filter(finding -> !finding.isConclusive())
-        .allMatch(
-            finding ->
-                finding.kind() == Verdict.Kind.INCONCLUSIVE
-                    || finding.kind() == Verdict.Kind.NO_DATA && finding.value().isPresent());
+        .allMatch(finding -> finding.value().isPresent());
   }
 }

@@ -1,5 +1,6 @@
 package rollout.judge;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -70,13 +71,16 @@ public final class ExposureJudge {
       return Evidence.noData("nobody checked the flag", measurement);
     }
     if (enabled == 0) {
-      return Verdict.of(
+      return new Verdict(
           Verdict.Kind.INCONCLUSIVE,
           "nobody used it: 0 of "
               + Figures.count(checks)
               + " checks enabled, target "
               + target.share(),
-          measurement);
+          Optional.of(0.0),
+          Optional.of(target.share().fraction()),
+          false,
+          List.of(measurement));
     }
     return held(Band.of(flag, target), check.tolerate(), enabled, checks, measurement);
   }

@@ -13,9 +13,14 @@ public final class ListJson {
 
   /** In the order they come; an empty list when there are none. */
   public static ObjectNode of(List<RolloutState> states, Instant now) {
+    return of(states.stream().map(state -> StatusJson.of(state, now)).toList());
+  }
+
+  /** Of status objects that are made already. */
+  public static ObjectNode of(List<ObjectNode> documents) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     ArrayNode rollouts = node.putArray("rollouts");
-    states.forEach(state -> rollouts.add(StatusJson.of(state, now)));
+    rollouts.addAll(documents);
     return node;
   }
 }

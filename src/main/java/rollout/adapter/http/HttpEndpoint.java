@@ -132,7 +132,7 @@ public final class HttpEndpoint {
       return "nothing accepts connections at " + base.host() + " port " + base.port();
     }
     if (broken instanceof SSLException) {
-      return "no trusted TLS connection came about (" + Summary.line(broken.toString()) + ")";
+      return "no trusted TLS connection came about (" + detail(broken) + ")";
     }
     if (Thread.currentThread().isInterrupted()) {
       return "this program is stopping";
@@ -142,7 +142,13 @@ public final class HttpEndpoint {
           ? "no connection within " + limits.connect().toMillis() + " ms"
           : "no complete answer within " + limits.deadline().toMillis() + " ms";
     }
-    return "the connection broke (" + Summary.line(broken.toString()) + ")";
+    return "the connection broke (" + detail(broken) + ")";
+  }
+
+  /** The exception's own words, without the names of its class and of what caused it. */
+  private static String detail(IOException broken) {
+    String words = broken.getMessage() == null ? "no reason given" : broken.getMessage();
+    return Summary.line(words.replaceAll("([a-z]+\\.)+[A-Z]\\w*(Exception|Error): ?", ""));
   }
 
   private static String said(Request request) {

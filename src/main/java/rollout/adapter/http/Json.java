@@ -35,15 +35,15 @@ final class Json {
       if (!node.isMissingNode()) {
         return node;
       }
-      throw unreadable(answer, "", null);
+      throw unreadable(answer, null);
     } catch (JsonProcessingException broken) {
-      throw unreadable(answer, " (" + Summary.line(broken.getOriginalMessage()) + ")", broken);
+      throw unreadable(answer, broken);
     }
   }
 
-  private static HttpFailure unreadable(HttpAnswer answer, String detail, Throwable cause) {
+  private static HttpFailure unreadable(HttpAnswer answer, Throwable cause) {
     String message =
         "the answer (status " + answer.status() + ") should be JSON and is " + answer.summary();
-    return new HttpFailure(HttpFailure.Reason.UNREADABLE, answer.status(), message + detail, cause);
+    return new HttpFailure(HttpFailure.Reason.UNREADABLE, answer.status(), message, cause);
   }
 }
