@@ -61,12 +61,13 @@ abstract class JournalContractTest {
   @Test
   void whatIsAppendedIsReadInOrder() throws Exception {
     List<Event> examples = Examples.events();
+    int all = examples.size();
     assertEquals(10, journal.append(Examples.ROLLOUT, 0, examples.subList(0, 10)));
-    assertEquals(27, journal.append(Examples.ROLLOUT, 10, examples.subList(10, 27)));
-    assertEquals(27, journal.version(Examples.ROLLOUT));
+    assertEquals(all, journal.append(Examples.ROLLOUT, 10, examples.subList(10, all)));
+    assertEquals(all, journal.version(Examples.ROLLOUT));
     assertEquals(examples, journal.read(Examples.ROLLOUT).events());
-    assertEquals(examples.subList(25, 27), journal.readAfter(Examples.ROLLOUT, 25));
-    assertEquals(List.of(), journal.readAfter(Examples.ROLLOUT, 27));
+    assertEquals(examples.subList(all - 2, all), journal.readAfter(Examples.ROLLOUT, all - 2));
+    assertEquals(List.of(), journal.readAfter(Examples.ROLLOUT, all));
   }
 
   @Test
