@@ -23,6 +23,7 @@ import java.util.function.DoubleUnaryOperator;
  */
 public final class RemoteWrite {
   private static final int LITERAL = 60_000;
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final List<byte[]> series = new ArrayList<>();
 
@@ -72,8 +73,7 @@ public final class RemoteWrite {
             .POST(HttpRequest.BodyPublishers.ofByteArray(snappy(body())))
             .build();
     try {
-      HttpResponse<String> answer =
-          HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != 204) {
         throw new IllegalStateException(
             "remote write answered " + answer.statusCode() + ": " + answer.body());
