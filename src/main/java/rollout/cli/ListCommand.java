@@ -30,7 +30,7 @@ final class ListCommand extends Command {
                   states,
                   now,
                   session.machine().zone(),
-                  Looks.width(session),
+                  Looks.tableWidth(session),
                   Looks.style(session)));
     }
     return ExitCode.OK;
