@@ -49,6 +49,12 @@ final class Abort {
 
   ExitCode run(List<FlagName> names) throws InterruptedException {
     List<FlagName> flags = command.all ? underWay() : names;
+    if (flags.isEmpty()) {
+      session.note(
+          "No rollout is under way here ("
+              + session.stateUrl()
+              + "), so nothing was switched off. To switch a flag off all the same, name it.");
+    }
     List<ExitCode> codes = new ArrayList<>();
     ExecutorService pool = Executors.newCachedThreadPool(Abort::daemon);
     try {

@@ -46,7 +46,7 @@ final class AbortCommand extends Command {
       names = "--timeout",
       paramLabel = "DURATION",
       defaultValue = "10m",
-      description = "Give up without OFF after so long; 0s = never. Default 10m.")
+      description = "Give up when it is not OFF after so long; 0s = never. Default 10m.")
   Duration timeout = Duration.ofMinutes(10);
 
   @Option(

@@ -9,6 +9,9 @@ import rollout.report.ExitCode;
 /** What every command does: open a session, run in it, close it. */
 @CommandLine.Command
 abstract class Command implements Callable<Integer> {
+  /** What help says of a flag's name. */
+  static final String FLAG = "The flag's name at GitLab, such as gitaly_commit_stats.";
+
   @ParentCommand Root root;
 
   @Override

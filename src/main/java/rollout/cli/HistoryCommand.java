@@ -17,7 +17,7 @@ import rollout.report.HistoryText;
     mixinStandardHelpOptions = true,
     description = "Every event of a rollout.")
 final class HistoryCommand extends Command {
-  @Parameters(paramLabel = "FLAG", arity = "0..1")
+  @Parameters(paramLabel = "FLAG", arity = "0..1", description = Command.FLAG)
   Optional<String> flagName = Optional.empty();
 
   @Option(names = "--rollout", paramLabel = "ID", description = "This one, not the newest.")
@@ -44,7 +44,7 @@ final class HistoryCommand extends Command {
                   history,
                   session.machine().zone(),
                   all,
-                  Looks.width(session),
+                  Looks.tableWidth(session),
                   Looks.style(session)));
     }
     return ExitCode.OK;

@@ -30,6 +30,11 @@ final class Looks {
     return new Style(colour, unicode);
   }
 
+  /** For tables: as wide as the terminal, and never cut where there is none. */
+  static int tableWidth(Session session) {
+    return session.machine().screen().map(columns -> width(session)).orElse(0);
+  }
+
   static int width(Session session) {
     return Math.max(Frame.NARROWEST, session.machine().screen().orElse(Frame.DEFAULT_WIDTH));
   }

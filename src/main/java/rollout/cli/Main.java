@@ -70,7 +70,8 @@ public final class Main {
     PrintWriter err = command.getErr();
     err.println(Escape.line(usage.getMessage()));
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(usage, err)) {
-      command.usage(err, command.getColorScheme());
+      err.print(
+          command.getHelp().synopsisHeading() + command.getHelp().synopsis("Usage: ".length()));
     }
     err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     return ExitCode.USAGE.number();

@@ -21,7 +21,7 @@ import rollout.report.PlanText;
     description =
         "Every write with its form body and time, the undo, the queries; changes nothing.")
 final class PlanCommand extends Command {
-  @Parameters(paramLabel = "FLAG")
+  @Parameters(paramLabel = "FLAG", description = Command.FLAG)
   String flagName;
 
   @Override

@@ -16,7 +16,7 @@ import rollout.report.ExitCode;
 
 /** What a person asks of a rollout through the journal, whoever drives it. */
 abstract class RequestCommand extends Command {
-  @Parameters(paramLabel = "FLAG")
+  @Parameters(paramLabel = "FLAG", description = Command.FLAG)
   String flagName;
 
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the journal.")

@@ -35,7 +35,7 @@ import rollout.report.ExitCode;
     mixinStandardHelpOptions = true,
     description = "Lift what holds a rollout, and go on driving it.")
 final class ResumeCommand extends Command {
-  @Parameters(paramLabel = "FLAG")
+  @Parameters(paramLabel = "FLAG", description = Command.FLAG)
   String flagName;
 
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the journal.")

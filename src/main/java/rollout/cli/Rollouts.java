@@ -78,6 +78,6 @@ final class Rollouts {
         .out()
         .print(
             ListText.of(
-                states, now, session.machine().zone(), Looks.width(session), Looks.style(session)));
+                states, now, session.machine().zone(), Looks.tableWidth(session), Looks.style(session)));
   }
 }

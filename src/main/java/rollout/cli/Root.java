@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
         "It watches Prometheus and Sentry all through each stage and takes the flag back by itself.",
     footer = {
       "",
-      "Begin:       rollout start gitaly_xxx --sandbox   (no account needed)",
-      "Switch off:  rollout abort gitaly_xxx             (needs only a url and a token)"
+      "Begin:       rollout start gitaly_commit_stats --sandbox   (no account needed)",
+      "Switch off:  rollout abort FLAG                            (needs only a url and a token)"
     },
     subcommands = {
       StartCommand.class,

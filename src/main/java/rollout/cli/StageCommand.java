@@ -25,10 +25,10 @@ import rollout.report.ExitCode;
     mixinStandardHelpOptions = true,
     description = "Bring a rollout to the end of exactly this stage; for a CI job.")
 final class StageCommand extends Command {
-  @Parameters(index = "0", paramLabel = "FLAG")
+  @Parameters(index = "0", paramLabel = "FLAG", description = Command.FLAG)
   String flagName;
 
-  @Parameters(index = "1", paramLabel = "STAGE")
+  @Parameters(index = "1", paramLabel = "STAGE", description = "A stage's name in the plan.")
   String stage;
 
   @Option(

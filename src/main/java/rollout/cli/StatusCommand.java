@@ -22,7 +22,7 @@ import rollout.report.StatusText;
     mixinStandardHelpOptions = true,
     description = "Where a rollout is, what is next and when; without a flag, the newest of each.")
 final class StatusCommand extends Command {
-  @Parameters(paramLabel = "FLAG", arity = "0..1")
+  @Parameters(paramLabel = "FLAG", arity = "0..1", description = Command.FLAG)
   Optional<String> flagName = Optional.empty();
 
   @Option(names = "--rollout", paramLabel = "ID", description = "This one, not the newest.")

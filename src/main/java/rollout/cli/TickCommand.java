@@ -32,7 +32,7 @@ final class TickCommand extends Command {
 
   /** Some flags, or all. */
   static final class Which {
-    @Parameters(paramLabel = "FLAG", arity = "1..*")
+    @Parameters(paramLabel = "FLAG", arity = "1..*", description = Command.FLAG)
     List<String> flags = List.of();
 
     @Option(names = "--all", required = true, description = "Every rollout that is under way.")
@@ -45,6 +45,7 @@ final class TickCommand extends Command {
     List<FlagName> flags =
         which.all ? underWay(session) : which.flags.stream().map(Session::flag).toList();
     if (flags.isEmpty()) {
+      session.note("No rollout is under way here (" + session.stateUrl() + "); nothing to do.");
       return Finish.print(session, session.machine().clock(), ExitCode.OK, List.of());
     }
     EachFlag each = new EachFlag(session);

@@ -1,5 +1,6 @@
 package rollout.cli;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import rollout.adapter.gitlab.GitLabFlags;
 import rollout.adapter.gitlab.GitLabHealth;
 import rollout.adapter.http.Credentials;
@@ -19,11 +21,13 @@ import rollout.adapter.prometheus.PrometheusSignals;
 import rollout.adapter.sentry.SentryHealth;
 import rollout.adapter.sentry.SentrySignals;
 import rollout.config.ConfigException;
+import rollout.config.Problem;
 import rollout.config.SecretResolver;
 import rollout.engine.Servers;
 import rollout.plan.Access;
 import rollout.plan.Check;
 import rollout.plan.Environment;
+import rollout.plan.ExposureCheck;
 import rollout.plan.Guardrail;
 import rollout.plan.Plan;
 import rollout.plan.SecretRef;
@@ -58,6 +62,7 @@ final class Wiring implements AutoCloseable {
    * @throws CommandFailure when an environment has no token at all
    */
   Servers servers(Plan plan) {
+    requireSettings(plan);
     Map<String, Flags> flags = new ConcurrentHashMap<>();
     Map<String, Signals> signals = new ConcurrentHashMap<>();
     for (Stage stage : plan.stages()) {
@@ -72,6 +77,37 @@ final class Wiring implements AutoCloseable {
             check -> signals.computeIfAbsent(check.source(), key -> signals(plan.source(key))));
     return new Servers(
         name -> flags.computeIfAbsent(name, key -> flags(plan.environment(key))), signals::get);
+  }
+
+  /** Whoever sets one variable after the other should hear of them all at once. */
+  private void requireSettings(Plan plan) {
+    List<Problem> unset = new ArrayList<>();
+    for (Runnable server : used(plan)) {
+      try {
+        server.run();
+      } catch (ConfigException missing) {
+        missing.problems().stream().filter(one -> !unset.contains(one)).forEach(unset::add);
+      }
+    }
+    if (!unset.isEmpty()) {
+      throw new ConfigException(unset);
+    }
+  }
+
+  private List<Runnable> used(Plan plan) {
+    List<Runnable> servers = new ArrayList<>();
+    plan.stages().stream()
+        .map(Stage::environment)
+        .distinct()
+        .forEach(name -> servers.add(() -> gitLab(plan.environment(name))));
+    Stream.concat(
+            plan.stages().stream()
+                .flatMap(stage -> stage.guardrails().stream())
+                .map(name -> plan.guardrail(name).source()),
+            plan.exposureCheck().stream().map(ExposureCheck::source))
+        .distinct()
+        .forEach(name -> servers.add(() -> endpoint(plan.source(name))));
+    return servers;
   }
 
   Flags flags(Environment environment) {

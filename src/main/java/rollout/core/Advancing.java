@@ -2,6 +2,7 @@ package rollout.core;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -199,7 +200,7 @@ final class Advancing {
     String reason =
         guardrail
             + " has had no conclusive look since "
-            + watch.lastConclusive(guardrail)
+            + watch.lastConclusive(guardrail).truncatedTo(ChronoUnit.SECONDS)
             + ": "
             + why;
     return switch (state.plan().judgement().noData()) {

@@ -1,6 +1,7 @@
 package rollout.core;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -54,7 +55,7 @@ final class Requests {
               + " is over ("
               + end.phase().word()
               + " at "
-              + end.at()
+              + end.at().truncatedTo(ChronoUnit.SECONDS)
               + ")");
     }
     return state.takeBack().isPresent()

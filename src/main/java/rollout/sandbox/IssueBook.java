@@ -110,7 +110,9 @@ final class IssueBook {
     if (world.scenario().kind() != Scenario.Kind.NEW_ISSUE) {
       return Optional.empty();
     }
-    return world.onset().map(onset -> broken(id, project, onset.plus(delay())));
+    return world
+        .onset()
+        .map(onset -> broken(id, project, onset.plus(world.propagation()).plus(delay())));
   }
 
   private Issue broken(int id, String project, Instant born) {
@@ -125,7 +127,7 @@ final class IssueBook {
         });
   }
 
-  /** Early in the bake, however short that is. */
+  /** Early in the bake, however short that is; the bake begins when a raise is seen everywhere. */
   private Duration delay() {
     Duration early = world.scenario().stage().orElseThrow().bake().dividedBy(20);
     return early.compareTo(SHORTLY) < 0 ? early : SHORTLY;

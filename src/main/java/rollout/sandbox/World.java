@@ -1,5 +1,6 @@
 package rollout.sandbox;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -116,6 +117,11 @@ public final class World {
   double unrest(String environment, Instant time) {
     long seed = services.get(environment).calls().seed();
     return Noise.at(seed, Math.floorDiv(time.getEpochSecond(), 60));
+  }
+
+  /** How long until every process of its GitLab has seen a change. */
+  Duration propagation() {
+    return plan.safety().propagation();
   }
 
   /** What goes wrong. */
