@@ -105,6 +105,7 @@ final class Abort {
     private final AbortFence fence = new AbortFence(session);
     private final List<String> environments = new ArrayList<>();
     private final Set<String> off = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> failures = new ConcurrentHashMap<>();
     private final Map<String, Seal> seals = new ConcurrentHashMap<>();
 
     OneFlag(FlagName flag, ExecutorService pool) {
@@ -236,7 +237,9 @@ final class Abort {
 
     @Override
     public void failed(String environment, Instant retryAt, PortException why) {
-      session.note(environment + ": " + why.getMessage() + " Trying again.");
+      if (!why.getMessage().equals(failures.put(environment, why.getMessage()))) {
+        session.note(environment + ": " + why.getMessage() + " Trying again until OFF.");
+      }
     }
 
     /** Ctrl-C came while a request hung. */

@@ -14,12 +14,16 @@ import rollout.engine.SwitchOff;
 import rollout.plan.Environment;
 import rollout.plan.Origin;
 import rollout.plan.SecretRef;
+import rollout.report.ExitCode;
 
 /**
  * Where {@code abort} switches off, and with which token. Whatever is missing or broken on the way
  * is a warning; only an environment that cannot be reached at all is lost, and named.
  */
 final class AbortTargets {
+  /** What the GitLab is called that only a url is known of. */
+  private static final String UNNAMED = "gitlab";
+
   private final Session session;
   private final AbortCommand command;
   private final List<String> lost = new ArrayList<>();
@@ -37,7 +41,7 @@ final class AbortTargets {
   /** The targets for one flag, whose newest rollout is {@code state} if there is one. */
   List<SwitchOff.Target> find(Optional<RolloutState> state) {
     if (command.url.isPresent()) {
-      String name = command.environments.isEmpty() ? "gitlab" : command.environments.get(0);
+      String name = command.environments.isEmpty() ? UNNAMED : command.environments.get(0);
       Environment given =
           new Environment(
               name,
@@ -84,7 +88,7 @@ final class AbortTargets {
   }
 
   private List<Environment> anywhere(Map<String, Environment> known) {
-    return known.isEmpty() ? List.of(named("gitlab", known)) : List.copyOf(known.values());
+    return known.isEmpty() ? List.of(named(UNNAMED, known)) : List.copyOf(known.values());
   }
 
   private Environment named(String name, Map<String, Environment> known) {
@@ -126,11 +130,13 @@ final class AbortTargets {
     String fallback = addressVariable(environment.name());
     String written = environment.url().text();
     if (written.isEmpty()) {
+      String own =
+          environment.name().equals(UNNAMED)
+              ? ""
+              : "$ROLLOUT_" + Wiring.shout(environment.name()) + "_URL or ";
       throw new CommandFailure(
-          rollout.report.ExitCode.NOT_VERIFIED,
-          "no address is known; say --url URL or set $ROLLOUT_"
-              + Wiring.shout(environment.name())
-              + "_URL or $ROLLOUT_URL.");
+          ExitCode.NOT_VERIFIED,
+          "no address is known; say --url URL or set " + own + "$ROLLOUT_URL.");
     }
     try {
       return resolver().resolve(environment.url());

@@ -4,25 +4,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import rollout.config.PlanFile;
 import rollout.config.Problem;
 import rollout.config.Severity;
-import rollout.core.Inquiries;
-import rollout.core.Look;
-import rollout.engine.Servers;
-import rollout.judge.Reading;
 import rollout.plan.FlagName;
 import rollout.plan.Plan;
-import rollout.plan.Question;
-import rollout.plan.Stage;
 import rollout.report.Escape;
 import rollout.report.ExitCode;
 
@@ -85,26 +77,8 @@ final class LintCommand extends Command {
                 () ->
                     new CommandFailure(
                         ExitCode.USAGE, "--live needs a flag to ask about: say --flag FLAG."));
-    Servers servers = session.wiring().servers(plan);
-    Instant now = session.machine().clock().instant();
-    TreeMap<String, String> answers = new TreeMap<>();
-    for (Stage stage : plan.stages()) {
-      Instant start = now.minus(plan.judgement().maxGap()).minus(stage.bake());
-      Look look = new Inquiries(plan, flag, stage, start).look(1, now);
-      for (Look.Inquiry inquiry : look.inquiries()) {
-        for (Question question : inquiry.questions()) {
-          Reading reading =
-              servers
-                  .signals()
-                  .apply(question.query().source())
-                  .read(question.query(), question.window());
-          answers.put(
-              stage.name() + " " + inquiry.guardrail() + " " + question.role(),
-              Escape.line(reading.toString()));
-        }
-      }
-    }
-    return answers.entrySet().stream().map(one -> one.getKey() + ": " + one.getValue()).toList();
+    return new LiveQueries(plan, flag, session.wiring().servers(plan))
+        .ask(session.machine().clock().instant());
   }
 
   private void print(Session session, List<Problem> problems, List<String> answers) {

@@ -66,6 +66,11 @@ final class Rollouts {
     return states;
   }
 
+  /** Now, in the time the rollout lived in: the sandbox's stands still when nobody drives it. */
+  static Instant now(Session session, RolloutState state) {
+    return state.started().sandbox() ? state.lastAt() : session.machine().clock().instant();
+  }
+
   /** Prints a list of rollouts as the user wants it. */
   static void print(Session session, List<RolloutState> states) {
     Instant now = session.machine().clock().instant();
@@ -78,6 +83,10 @@ final class Rollouts {
         .out()
         .print(
             ListText.of(
-                states, now, session.machine().zone(), Looks.tableWidth(session), Looks.style(session)));
+                states,
+                now,
+                session.machine().zone(),
+                Looks.tableWidth(session),
+                Looks.style(session)));
   }
 }

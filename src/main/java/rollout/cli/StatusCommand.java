@@ -62,7 +62,7 @@ final class StatusCommand extends Command {
   }
 
   private void print(Session session, RolloutState state) throws PortException {
-    Instant now = session.machine().clock().instant();
+    Instant now = Rollouts.now(session, state);
     if (session.options().isJson()) {
       session.print(StatusJson.of(state, now));
       return;

@@ -1,5 +1,6 @@
 package rollout.core;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,10 @@ final class Fold {
       return failed(state, e);
     } else if (event instanceof Event.StageVerified e) {
       Stage stage = state.plan().stages().get(indexOf(state.plan(), e.stage()));
-      return state.with(Watch.begin(state.plan(), stage, e.at())).with(state.progress().verified());
+      Instant raisedAt = state.progress().confirmedAt().orElse(e.at());
+      return state
+          .with(Watch.begin(state.plan(), stage, raisedAt, e.at()))
+          .with(state.progress().verified());
     } else if (event instanceof Event.Measured || event instanceof Event.Warned) {
       return state;
     } else if (event instanceof Event.Answered e) {
@@ -131,7 +135,7 @@ final class Fold {
       RolloutState state,
       boolean byPerson,
       String reason,
-      java.time.Instant at,
+      Instant at,
       java.util.List<String> environments) {
     Map<String, Seal> seals = new LinkedHashMap<>();
     Optional<TakeBack> before = state.takeBack();
@@ -144,7 +148,7 @@ final class Fold {
   }
 
   /** The decision is durable, so the wait may shrink where no raise can still be on its way. */
-  private static Seal.Pace pace(RolloutState state, String environment, java.time.Instant at) {
+  private static Seal.Pace pace(RolloutState state, String environment, Instant at) {
     Safety safety = state.plan().safety();
     boolean quiet =
         Optional.ofNullable(state.environments().get(environment))

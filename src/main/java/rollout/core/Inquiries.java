@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import rollout.plan.Check;
 import rollout.plan.Durations;
 import rollout.plan.ExposureCheck;
@@ -24,16 +25,20 @@ public final class Inquiries {
   private final Plan plan;
   private final FlagName flag;
   private final Stage stage;
+  private final Instant raisedAt;
   private final Instant notBefore;
 
   /**
+   * @param raisedAt since when the flag can have hurt: the moment the raise was confirmed, before
+   *     every process had seen it, or the moment a person accepted what was seen before
    * @param notBefore where windows begin at the earliest: the stage's verification, or the moment a
    *     person accepted what was seen before
    */
-  public Inquiries(Plan plan, FlagName flag, Stage stage, Instant notBefore) {
+  public Inquiries(Plan plan, FlagName flag, Stage stage, Instant raisedAt, Instant notBefore) {
     this.plan = plan;
     this.flag = flag;
     this.stage = stage;
+    this.raisedAt = raisedAt;
     this.notBefore = notBefore;
   }
 
@@ -51,10 +56,12 @@ public final class Inquiries {
 
   private Look.Inquiry inquiry(Guardrail guardrail, Instant dueAt) {
     Instant end = dueAt.minus(plan.lagOf(guardrail.source()));
-    boolean sinceStart =
+    boolean sinceRaise =
         guardrail.check() instanceof Check.NewIssues && guardrail.window().isEmpty();
-    Instant start = sinceStart ? notBefore : end.minus(guardrail.windowFor(stage.interval()));
-    return inquiry(guardrail.name(), start, end, window -> questions(guardrail, window));
+    Instant start = end.minus(guardrail.windowFor(stage.interval()));
+    return sinceRaise
+        ? inquiry(guardrail.name(), raisedAt, raisedAt, end, window -> questions(guardrail, window))
+        : inquiry(guardrail.name(), start, notBefore, end, window -> questions(guardrail, window));
   }
 
   private Look.Inquiry inquiry(ExposureCheck check, Instant dueAt) {
@@ -62,17 +69,19 @@ public final class Inquiries {
     return inquiry(
         ExposureCheck.NAME,
         end.minus(check.window()),
+        notBefore,
         end,
         window -> List.of(promql(Role.CHECKS, check.source(), check.query(), "enabled", window)));
   }
 
-  private Look.Inquiry inquiry(
+  private static Look.Inquiry inquiry(
       String name,
       Instant wanted,
+      Instant earliest,
       Instant end,
-      java.util.function.Function<Window, List<Question>> ask) {
-    boolean full = !wanted.isBefore(notBefore);
-    Instant start = full ? wanted : notBefore;
+      Function<Window, List<Question>> ask) {
+    boolean full = !wanted.isBefore(earliest);
+    Instant start = full ? wanted : earliest;
     Window window = end.isAfter(start) ? new Window(start, end) : new Window(start, start);
     return new Look.Inquiry(name, window, full, window.isEmpty() ? List.of() : ask.apply(window));
   }

@@ -15,6 +15,8 @@ import rollout.plan.Stage;
  * What the looks of a verified stage have shown so far.
  *
  * @param stage the stage that is watched; the next one may be entering already
+ * @param raisedAt when its exposure was confirmed, before every process had seen it; or when a
+ *     person accepted what was seen before
  * @param verifiedAt when its exposure was in force everywhere
  * @param acceptedAt a person accepted what was seen before; windows begin here at the earliest
  * @param looks how many were taken; the last one's number
@@ -26,6 +28,7 @@ import rollout.plan.Stage;
  */
 public record Watch(
     String stage,
+    Instant raisedAt,
     Instant verifiedAt,
     Instant acceptedAt,
     long looks,
@@ -38,7 +41,7 @@ public record Watch(
     guardrails = Collections.unmodifiableMap(new LinkedHashMap<>(guardrails));
   }
 
-  static Watch begin(Plan plan, Stage stage, Instant verifiedAt) {
+  static Watch begin(Plan plan, Stage stage, Instant raisedAt, Instant verifiedAt) {
     Map<String, GuardrailWatch> fresh = new LinkedHashMap<>();
     stage.guardrails().forEach(name -> fresh.put(name, GuardrailWatch.FRESH));
     if (plan.exposureCheck().isPresent() && !stage.unguarded()) {
@@ -47,6 +50,7 @@ public record Watch(
     Instant origin = verifiedAt.plus(plan.judgement().lag());
     return new Watch(
         stage.name(),
+        raisedAt,
         verifiedAt,
         verifiedAt,
         0,
@@ -78,6 +82,7 @@ public record Watch(
     boolean conclusive = isConclusive(look);
     return new Watch(
         stage,
+        raisedAt,
         verifiedAt,
         acceptedAt,
         look.look(),
@@ -92,7 +97,7 @@ public record Watch(
     Map<String, GuardrailWatch> next = new LinkedHashMap<>(guardrails);
     next.replaceAll((name, watch) -> watch.accepted());
     return new Watch(
-        stage, verifiedAt, at, looks, clock, clockMark, Duration.ZERO, lastDueAt, next);
+        stage, at, verifiedAt, at, looks, clock, clockMark, Duration.ZERO, lastDueAt, next);
   }
 
   static boolean onlyWarns(Plan plan, String guardrail) {

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import rollout.port.PortException;
 
 /** SQLite: one file, written through a log beside it, each commit flushed to the disk. */
@@ -18,6 +19,9 @@ final class Sqlite implements Dialect {
 
   /** Short: a program that was told to stop has two seconds. */
   private static final String PARTING_TIMEOUT = "PRAGMA busy_timeout = 500";
+
+  private static final int TRIES = 50;
+  private static final long PAUSE_NANOS = 20_000_000;
 
   private final Path file;
 
@@ -31,6 +35,21 @@ final class Sqlite implements Dialect {
    * @throws PortException of kind REFUSED when it is no database of ours
    */
   static Database open(Path file) throws PortException {
+    for (int left = TRIES; ; left--) {
+      try {
+        return openOnce(file);
+      } catch (PortException failure) {
+        if (failure.kind() != PortException.Kind.NOT_DONE || left == 0) {
+          throw failure;
+        }
+        // Turning to the write-ahead log is refused at once while another process does the same:
+        // SQLite's own patience does not cover it.
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+    }
+  }
+
+  private static Database openOnce(Path file) throws PortException {
     Sqlite dialect = new Sqlite(file);
     Database database = new Database(file.toString(), dialect.connect(), dialect);
     try {

@@ -24,7 +24,7 @@ public sealed interface Check permits Check.Ratio, Check.Value, Check.NewIssues,
   record Value(String query, Optional<Double> max, Optional<Double> min) implements Check {}
 
   /**
-   * Sentry issues first seen since the stage was verified, or in the window when one is given.
+   * Sentry issues first seen since the raise was confirmed, or in the window when one is given.
    *
    * @param max breached strictly above
    */

@@ -8,6 +8,8 @@ import rollout.core.RolloutState;
 
 /** An event as a line of the log that {@code start} writes where there is no terminal. */
 public final class EventLine {
+  private static final int LONGEST = 600;
+
   private EventLine() {}
 
   /**
@@ -23,6 +25,13 @@ public final class EventLine {
       return "";
     }
     Instant started = before.map(state -> state.started().at()).orElse(event.at());
-    return new Times(zone).clockSince(started, event.at()) + " " + EventWords.of(before, event);
+    return new Times(zone).clockSince(started, event.at())
+        + " "
+        + cut(EventWords.of(before, event));
+  }
+
+  /** A source's answer may quote a whole query back; {@code history} has it in full. */
+  private static String cut(String words) {
+    return words.length() <= LONGEST ? words : words.substring(0, LONGEST - 1) + "…";
   }
 }

@@ -51,7 +51,7 @@ final class GuardrailSection {
         Line.of(verdict(row), tint),
         Line.of(number(row, row.value())),
         Line.of(number(row, row.limit())),
-        Line.of(row.watch().passes() + "/" + row.required()),
+        Line.of(Math.min(row.watch().passes(), row.required()) + "/" + row.required()),
         Line.of(looks == 0 ? "" : Drawing.sparkline(row.recent(), row.limit(), looks), tint));
   }
 

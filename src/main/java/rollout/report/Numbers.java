@@ -32,7 +32,7 @@ final class Numbers {
     return unit == Unit.SHARE ? plain(value * 100) + "%" : plain(value);
   }
 
-  private static String plain(double value) {
+  static String plain(double value) {
     BigDecimal exact = BigDecimal.valueOf(value);
     int whole = exact.precision() - exact.scale();
     BigDecimal rounded =

@@ -168,7 +168,8 @@ class RealPrometheusRolloutTest {
         System::nanoTime,
         ZoneOffset.UTC,
         "localhost",
-        "tester");
+        "tester",
+        new Interruptions());
   }
 
   private String said() {

@@ -32,7 +32,12 @@ record Trouble(HttpEndpoint server, String tried, Kind ifUnsure) {
           case REDIRECTED -> Kind.REFUSED;
           case TOO_LARGE -> ifUnsure == Kind.UNKNOWN ? Kind.UNKNOWN : Kind.REFUSED;
         };
-    return made(kind, failure.status(), failure.getMessage(), failure);
+    if (failure.reason() == HttpFailure.Reason.UNREADABLE) {
+      return made(kind, failure.status(), failure.getMessage(), failure);
+    }
+    // the failure's own sentence says what was tried
+    String sentence = server.redacted(failure.getMessage() + unsure(kind));
+    return new PortException(kind, failure.status(), sentence, failure);
   }
 
   PortException with(HttpAnswer answer) {
@@ -63,8 +68,11 @@ record Trouble(HttpEndpoint server, String tried, Kind ifUnsure) {
   }
 
   private String sentence(Kind kind, String what) {
-    String unsure = kind == Kind.UNKNOWN ? "; whether it took effect is unknown" : "";
-    return server.redacted(tried + ": " + what + unsure);
+    return server.redacted(tried + ": " + what + unsure(kind));
+  }
+
+  private static String unsure(Kind kind) {
+    return kind == Kind.UNKNOWN ? "; whether it took effect is unknown" : "";
   }
 
   private static String advice(HttpAnswer answer) {
