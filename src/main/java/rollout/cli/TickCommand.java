@@ -47,9 +47,24 @@ final class TickCommand extends Command {
     if (flags.isEmpty()) {
       return Finish.print(session, session.machine().clock(), ExitCode.OK, List.of());
     }
-    ExitCode code = new EachFlag(session).run(flags, this::one);
-    boolean fine = code == ExitCode.OTHER_RUNNER || code == ExitCode.IN_PROGRESS;
-    return which.all && fine ? ExitCode.OK : code;
+    if (!which.all) {
+      return new EachFlag(session).run(flags, this::one);
+    }
+    ExitCode code = new EachFlag(session).run(flags, this::oneUnlessDriven);
+    return code == ExitCode.IN_PROGRESS ? ExitCode.OK : code;
+  }
+
+  private ExitCode oneUnlessDriven(Session session, FlagName flag, View view)
+      throws PortException, InterruptedException {
+    try {
+      return one(session, flag, view);
+    } catch (CommandFailure refused) {
+      if (refused.code() != ExitCode.OTHER_RUNNER) {
+        throw refused;
+      }
+      session.note(flag + " is passed over: another runner drives it.");
+      return ExitCode.OK;
+    }
   }
 
   private static List<FlagName> underWay(Session session) throws PortException {
