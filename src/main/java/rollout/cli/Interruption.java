@@ -11,7 +11,7 @@ import rollout.report.ExitCode;
  * is what lets us choose the exit code.
  */
 final class Interruption implements AutoCloseable {
-  private static final long PATIENCE_MILLIS = 1_000;
+  private static final long PATIENCE_MILLIS = 500;
 
   private final CountDownLatch settled = new CountDownLatch(1);
   private final Runnable stop;
