@@ -18,9 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import rollout.testing.Ended;
 import rollout.testing.Playground;
 import rollout.testing.ScriptedPrometheus;
@@ -44,6 +45,7 @@ class RolloutTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aHealthyFlagGoesThroughItsStagesAndNothingIsSentTwice() {
     open(ShortPlans.fourStages(), "healthy");
 
@@ -63,6 +65,7 @@ class RolloutTest {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @CsvSource({"low, 5%", "mid, 50%", "full, 100%"})
   void aBreachTakesTheFlagBackWithinTwoSecondsOfTheLookThatCompletesIt(
       String stage, String exposure) {
@@ -93,6 +96,7 @@ class RolloutTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aHealthyServiceWithoutAnyErrorSeriesPasses() {
     open(ShortPlans.oneStage(), "healthy");
     try (ScriptedPrometheus prometheus = new ScriptedPrometheus(RolloutTest::onlyRequests)) {
@@ -109,6 +113,7 @@ class RolloutTest {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @CsvSource({"1, 0", "2, 0", "3, 20"})
   void fewerBadLooksInARowThanItsForChangeNothing(int bad, int code) {
     open(ShortPlans.oneStage(), "healthy");
@@ -137,14 +142,13 @@ class RolloutTest {
         .count();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"low", "mid"})
-  void withTheRollbackSwitchedOffHarmIsSeenAndNothingPassesOnIt(String stage) {
-    open(
-        ShortPlans.fourStages().replace("on_breach: rollback", "on_breach: hold"),
-        "errors@" + stage);
+  @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  void withTheRollbackSwitchedOffHarmIsSeenAndNothingPassesOnIt() {
+    String stage = "low";
+    open(ShortPlans.oneStage().replace("on_breach: rollback", "on_breach: hold"), "errors@low");
 
-    Ended ended = playground.run("start", FLAG, "--max-wait", "4s", "-o", "json");
+    Ended ended = playground.run("start", FLAG, "--max-wait", "2s", "-o", "json");
 
     assertEquals(4, ended.code(), ended::toString);
     assertEquals("held", ended.json().path("phase").asText());
@@ -155,6 +159,7 @@ class RolloutTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aGuardrailThatOnlyWarnsLetsHarmPassAndSaysSo() {
     open(ShortPlans.fourStages().replace("on_breach: rollback", "on_breach: warn"), "errors@low");
 

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for something that can be seen, and no longer than it may take. */
 public final class Eventually {
-  private static final long POLL_NANOS = 5_000_000;
+  private static final long POLL_NANOS = 50_000_000;
 
   private Eventually() {}
 

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,8 +28,6 @@ import rollout.sandbox.Scenario;
 public final class Playground implements AutoCloseable {
   /** The flag that is rolled out. */
   public static final String FLAG = "gitaly_commit_stats";
-
-  private static final Duration SOON = Duration.ofSeconds(15);
 
   private final Sandbox sandbox;
   private Product product;
@@ -149,17 +146,15 @@ public final class Playground implements AutoCloseable {
     return product.run("status", FLAG, "-o", "json").json();
   }
 
-  /** Waits until the journal has an event of this type for this stage. */
-  public void awaitEvent(String type, String stage) {
-    Eventually.until(
-        SOON,
-        type + " of stage " + stage,
-        () -> history(type).stream().anyMatch(event -> event.path("stage").asText().equals(stage)));
+  /** Whether the journal has so many events of this type. */
+  public boolean has(String type, int times) {
+    return history(type).size() >= times;
   }
 
-  /** Waits until the status has this phase. */
-  public void awaitPhase(String phase) {
-    Eventually.until(SOON, "phase " + phase, () -> status().path("phase").asText("").equals(phase));
+  /** Whether the status has this phase. */
+  public boolean isIn(String phase) {
+    Ended ended = product.run("status", FLAG, "-o", "json");
+    return ended.code() == 0 && ended.json().path("phase").asText().equals(phase);
   }
 
   @Override

@@ -2,6 +2,8 @@ package rollout.testing;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -14,8 +16,6 @@ import rollout.cli.Main;
 
 /** The product as its users meet it: a command line in, an exit code and text out. */
 public final class Product {
-  private static final String HOST = "localhost";
-
   private final Path directory;
   private final String user;
   private final Map<String, String> environment;
@@ -75,10 +75,19 @@ public final class Product {
             clock,
             System::nanoTime,
             ZoneOffset.UTC,
-            HOST,
+            host(),
             user);
     int code = Main.run(machine, arguments);
     return new Ended(code, out.toString(), err.toString());
+  }
+
+  /** As the program itself finds it, so that both take each other for neighbours. */
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException unnamed) {
+      return "localhost";
+    }
   }
 
   /** Begins a command as a process of its own. */

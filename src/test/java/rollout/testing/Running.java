@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** The program as a process of its own, which can be signalled and killed. */
 public final class Running implements AutoCloseable {
@@ -73,9 +74,21 @@ public final class Running implements AutoCloseable {
     }
   }
 
-  /** Whether it has not ended. */
-  public boolean isAlive() {
-    return process.isAlive();
+  /**
+   * Waits for something that it brings about.
+   *
+   * @param what is waited for, in words
+   * @throws AssertionError with its output when that was not seen in time, or not before it ended
+   */
+  public void until(Duration within, String what, BooleanSupplier seen) {
+    try {
+      Eventually.until(within, what, () -> seen.getAsBoolean() || !process.isAlive());
+    } catch (AssertionError late) {
+      throw new AssertionError(late.getMessage() + "; it said:\n" + sofar(), late);
+    }
+    if (!process.isAlive() && !seen.getAsBoolean()) {
+      throw new AssertionError("it ended before this: " + what + "; it said:\n" + sofar());
+    }
   }
 
   /**
@@ -94,8 +107,7 @@ public final class Running implements AutoCloseable {
     return new Ended(process.exitValue(), text(out), text(err));
   }
 
-  /** All it has printed so far. */
-  public String sofar() {
+  private String sofar() {
     return text(out) + text(err);
   }
 

@@ -26,7 +26,7 @@ public final class ShortPlans {
   private static final String REST =
       """
       judgement: { lag: 0s, max_gap: 5s }
-      safety:    { propagation: 100ms, seal: 600ms, lease: 10s, gitlab_budget: 1s }
+      safety:    { propagation: 100ms, seal: 200ms, lease: 10s, gitlab_budget: 1s }
       """;
 
   private static final String STAGES =
@@ -55,6 +55,16 @@ public final class ShortPlans {
   public static String withApproval() {
     return fourStages()
         .replaceFirst("interval: 100ms }", "interval: 100ms, approval: \"Tested\" }");
+  }
+
+  /** The same, and 5 % of production lasts longer than any test. */
+  public static String longAtFivePercent() {
+    return fourStages().replace("exposure: 5%,   bake: 400ms", "exposure: 5%,   bake: 5m");
+  }
+
+  /** A plan whose requests are taken to be under way for as long as half a second. */
+  public static String withSlowRequests(String plan) {
+    return plan.replace("seal: 200ms", "seal: 600ms");
   }
 
   /** Nothing but 5 % of production. */
