@@ -108,6 +108,7 @@ final class Abort {
       try (Interruption interruption = new Interruption(switchOff::stop, this::lastWords)) {
         List<SwitchOff.Outcome> outcomes = switchOff(switchOff, found, state);
         ExitCode code = code(outcomes, targets, typo);
+        interruption.concluded(code);
         report(code, outcomes);
         if (interruption.isAsked()) {
           session.close();

@@ -1,5 +1,6 @@
 package rollout.cli;
 
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -17,7 +18,7 @@ final class Interruption implements AutoCloseable {
   private final Runnable stop;
   private final Supplier<ExitCode> lastResort;
   private final Thread hook;
-  private volatile ExitCode code = ExitCode.HELD;
+  private volatile Optional<ExitCode> concluded = Optional.empty();
   private volatile boolean asked;
 
   /**
@@ -31,9 +32,14 @@ final class Interruption implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
+  /** The command knows how it ends, and only tidies up: the last resort would be in its way. */
+  void concluded(ExitCode exitCode) {
+    concluded = Optional.of(exitCode);
+  }
+
   /** The command has settled what the signal asked for. */
   void settled(ExitCode exitCode) {
-    code = exitCode;
+    concluded(exitCode);
     settled.countDown();
   }
 
@@ -45,15 +51,25 @@ final class Interruption implements AutoCloseable {
   private void onSignal() {
     asked = true;
     stop.run();
+    ExitCode code = ExitCode.HELD;
     try {
-      if (!settled.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-        code = lastResort.get();
-      }
+      code = end();
     } catch (InterruptedException ending) {
       Thread.currentThread().interrupt();
     } finally {
       Runtime.getRuntime().halt(code.number());
     }
+  }
+
+  /** What the command itself concludes counts, even while the last resort is at work. */
+  private ExitCode end() throws InterruptedException {
+    boolean hangs = !settled.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    if (hangs && concluded.isEmpty()) {
+      ExitCode code = lastResort.get();
+      return concluded.orElse(code);
+    }
+    settled.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    return concluded.orElse(ExitCode.HELD);
   }
 
   @Override

@@ -114,9 +114,10 @@ final class Runner {
             safety.effectiveInFlight());
     Driver driver = new Driver(desk, tenure, servers, Workers.of(pool), clock, waiter, observer);
     try (Interruption interruption =
-        new Interruption(driver::requestStop, () -> lastResort(desk.state().rollout()))) {
+        new Interruption(driver::requestStop, () -> lastResort(desk.state()))) {
       Optional<ExitCode> early = prelude.play(desk);
       ExitCode code = early.isPresent() ? early.get() : drive(driver, goal, desk);
+      interruption.concluded(code);
       release(tenure);
       if (interruption.isAsked()) {
         session.close();
@@ -155,8 +156,12 @@ final class Runner {
 
   private ExitCode interrupted(Desk desk) throws PortException {
     hold(desk);
-    RolloutState state = desk.state();
-    sayHowToGoOn(state);
+    sayHowToGoOn(desk.state());
+    return codeOfStopped(desk.state());
+  }
+
+  /** A flag that is being taken back may still be on: that is graver than a hold. */
+  private static ExitCode codeOfStopped(RolloutState state) {
     return state.takeBack().isPresent() || state.end().isPresent()
         ? ExitCode.of(state)
         : ExitCode.HELD;
@@ -201,7 +206,8 @@ final class Runner {
   }
 
   /** The main thread is stuck in a call: settle things from here. */
-  private ExitCode lastResort(RolloutId rollout) {
+  private ExitCode lastResort(RolloutState known) {
+    RolloutId rollout = known.rollout();
     try {
       Desk desk = Desk.open(session.store().journal(), rollout, Observer.NONE);
       ExitCode code = interrupted(desk);
@@ -223,7 +229,7 @@ final class Runner {
       return code;
     } catch (PortException failed) {
       session.note("The hold could not be recorded. " + failed.getMessage());
-      return ExitCode.HELD;
+      return codeOfStopped(known);
     }
   }
 
