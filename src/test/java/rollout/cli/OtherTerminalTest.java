@@ -59,14 +59,22 @@ class OtherTerminalTest {
   }
 
   private static void assertRefusesToDrive(Playground playground) {
-    int before = playground.history().size();
+    long before = said(playground);
     assertEquals(5, playground.run("start", FLAG).code());
     assertEquals(5, playground.run("stage", FLAG, "staging").code());
     assertEquals(5, playground.run("tick", FLAG).code());
     assertEquals(0, playground.run("tick", "--all").code());
     Ended resume = playground.run("resume", FLAG);
     assertEquals(5, resume.code(), resume::toString);
-    assertEquals(before, playground.history().size(), "nothing was recorded");
+    assertEquals(before, said(playground), "nothing was recorded");
+  }
+
+  /** How many events there are that are no looks: those go on meanwhile. */
+  private static long said(Playground playground) {
+    return playground.history().stream()
+        .map(event -> event.path("type").asText())
+        .filter(type -> !type.equals("Measured") && !type.equals("Judged"))
+        .count();
   }
 
   @Test
