@@ -90,7 +90,7 @@ final class LintCommand extends Command {
     TreeMap<String, String> answers = new TreeMap<>();
     for (Stage stage : plan.stages()) {
       Instant start = now.minus(plan.judgement().maxGap()).minus(stage.bake());
-      Look look = new Inquiries(plan, flag, stage, start).look(1, now);
+      Look look = new Inquiries(plan, flag, stage, start, start).look(1, now);
       for (Look.Inquiry inquiry : look.inquiries()) {
         for (Question question : inquiry.questions()) {
           Reading reading =

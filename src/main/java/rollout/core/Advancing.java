@@ -63,7 +63,12 @@ final class Advancing {
     }
     Looks looks = looks(state.plan(), watch);
     Inquiries inquiries =
-        new Inquiries(state.plan(), state.flag(), stageOf(state.plan(), watch), watch.acceptedAt());
+        new Inquiries(
+            state.plan(),
+            state.flag(),
+            stageOf(state.plan(), watch),
+            watch.acceptedAt(),
+            watch.newSince());
     long number = watch.looks() + 1;
     while (due.size() < MOST_LOOKS && !looks.dueAt(number).isAfter(now)) {
       due.add(inquiries.look(number, looks.dueAt(number)));

@@ -36,7 +36,9 @@ final class Fold {
       return failed(state, e);
     } else if (event instanceof Event.StageVerified e) {
       Stage stage = state.plan().stages().get(indexOf(state.plan(), e.stage()));
-      return state.with(Watch.begin(state.plan(), stage, e.at())).with(state.progress().verified());
+      Watch watch =
+          Watch.begin(state.plan(), stage, state.progress().confirmedAt().orElse(e.at()), e.at());
+      return state.with(watch).with(state.progress().verified());
     } else if (event instanceof Event.Measured || event instanceof Event.Warned) {
       return state;
     } else if (event instanceof Event.Answered e) {

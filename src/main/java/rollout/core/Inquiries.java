@@ -25,16 +25,20 @@ public final class Inquiries {
   private final FlagName flag;
   private final Stage stage;
   private final Instant notBefore;
+  private final Instant newSince;
 
   /**
    * @param notBefore where windows begin at the earliest: the stage's verification, or the moment a
    *     person accepted what was seen before
+   * @param newSince where those of issues nobody has seen before begin: what is born while a raise
+   *     spreads is its doing, too, and would be old to every look that began only afterwards
    */
-  public Inquiries(Plan plan, FlagName flag, Stage stage, Instant notBefore) {
+  public Inquiries(Plan plan, FlagName flag, Stage stage, Instant notBefore, Instant newSince) {
     this.plan = plan;
     this.flag = flag;
     this.stage = stage;
     this.notBefore = notBefore;
+    this.newSince = newSince;
   }
 
   /** The look with this number, which stands for this moment. */
@@ -53,14 +57,16 @@ public final class Inquiries {
     Instant end = dueAt.minus(plan.lagOf(guardrail.source()));
     boolean sinceStart =
         guardrail.check() instanceof Check.NewIssues && guardrail.window().isEmpty();
-    Instant start = sinceStart ? notBefore : end.minus(guardrail.windowFor(stage.interval()));
-    return inquiry(guardrail.name(), start, end, window -> questions(guardrail, window));
+    Instant start = sinceStart ? newSince : end.minus(guardrail.windowFor(stage.interval()));
+    Instant earliest = sinceStart ? newSince : notBefore;
+    return inquiry(guardrail.name(), earliest, start, end, window -> questions(guardrail, window));
   }
 
   private Look.Inquiry inquiry(ExposureCheck check, Instant dueAt) {
     Instant end = dueAt.minus(plan.lagOf(check.source()));
     return inquiry(
         ExposureCheck.NAME,
+        notBefore,
         end.minus(check.window()),
         end,
         window -> List.of(promql(Role.CHECKS, check.source(), check.query(), "enabled", window)));
@@ -68,11 +74,12 @@ public final class Inquiries {
 
   private Look.Inquiry inquiry(
       String name,
+      Instant earliest,
       Instant wanted,
       Instant end,
       java.util.function.Function<Window, List<Question>> ask) {
-    boolean full = !wanted.isBefore(notBefore);
-    Instant start = full ? wanted : notBefore;
+    boolean full = !wanted.isBefore(earliest);
+    Instant start = full ? wanted : earliest;
     Window window = end.isAfter(start) ? new Window(start, end) : new Window(start, start);
     return new Look.Inquiry(name, window, full, window.isEmpty() ? List.of() : ask.apply(window));
   }

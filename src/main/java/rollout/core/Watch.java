@@ -18,6 +18,7 @@ import rollout.plan.Stage;
  * @param stage the stage that is watched; the next one may be entering already
  * @param verifiedAt when its exposure was in force everywhere
  * @param acceptedAt a person accepted what was seen before; windows begin here at the earliest
+ * @param newSince issues first seen from here on are new: the raise's confirmation, or acceptedAt
  * @param looks how many were taken; the last one's number
  * @param clock how much of the bake has been covered by conclusive looks
  * @param clockMark the moment of the last look, if it was conclusive
@@ -29,6 +30,7 @@ public record Watch(
     String stage,
     Instant verifiedAt,
     Instant acceptedAt,
+    Instant newSince,
     long looks,
     Duration clock,
     Optional<Instant> clockMark,
@@ -39,7 +41,7 @@ public record Watch(
     guardrails = Collections.unmodifiableMap(new LinkedHashMap<>(guardrails));
   }
 
-  static Watch begin(Plan plan, Stage stage, Instant verifiedAt) {
+  static Watch begin(Plan plan, Stage stage, Instant confirmedAt, Instant verifiedAt) {
     Map<String, GuardrailWatch> fresh = new LinkedHashMap<>();
     stage.guardrails().forEach(name -> fresh.put(name, GuardrailWatch.FRESH));
     if (plan.exposureCheck().isPresent() && !stage.unguarded()) {
@@ -50,6 +52,7 @@ public record Watch(
         stage.name(),
         verifiedAt,
         verifiedAt,
+        confirmedAt,
         0,
         Duration.ZERO,
         Optional.of(origin),
@@ -81,6 +84,7 @@ public record Watch(
         stage,
         verifiedAt,
         acceptedAt,
+        newSince,
         look.look(),
         conclusive && clockMark.isPresent() ? clock.plus(since) : clock,
         conclusive ? Optional.of(look.dueAt()) : Optional.empty(),
@@ -93,7 +97,7 @@ public record Watch(
     Map<String, GuardrailWatch> next = new LinkedHashMap<>(guardrails);
     next.replaceAll((name, watch) -> watch.accepted());
     return new Watch(
-        stage, verifiedAt, at, looks, clock, clockMark, Duration.ZERO, lastDueAt, next);
+        stage, verifiedAt, at, at, looks, clock, clockMark, Duration.ZERO, lastDueAt, next);
   }
 
   static boolean onlyWarns(Plan plan, String guardrail) {

@@ -62,7 +62,7 @@ final class Outliner {
     Looks looks = Looks.of(stage, verified, plan.judgement().lag());
     clock = stage.unguarded() ? verified.plus(stage.bake()) : looks.dueAt(looks.planned());
     afterApproval = afterApproval || stage.approval().isPresent();
-    Look look = new Inquiries(plan, flag, stage, verified).look(1, verified.plus(LATER));
+    Look look = new Inquiries(plan, flag, stage, verified, verified).look(1, verified.plus(LATER));
     boolean watched = !look.inquiries().isEmpty();
     return new Outline.StageOutline(
         stage,

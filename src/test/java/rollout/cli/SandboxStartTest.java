@@ -64,11 +64,9 @@ class SandboxStartTest {
 
   @ParameterizedTest
   @CsvSource({
-    "errors@low, 20, rolled_back, low",
     "errors@mid, 20, rolled_back, mid",
     "latency@low, 20, rolled_back, low",
     "new-issue@low, 4, held, low",
-    "nobody-uses-it@low, 4, held, low",
   })
   @Execution(ExecutionMode.CONCURRENT)
   void theOtherEndings(String scenario, int code, String phase, String stage) {
