@@ -133,6 +133,7 @@ final class Abort {
       try {
         List<SwitchOff.Outcome> outcomes = switchOff(switchOff, found, state);
         ExitCode code = code(outcomes, targets, typo);
+        underWay.concludes(code);
         report(code, outcomes);
         return code;
       } finally {

@@ -1,5 +1,6 @@
 package rollout.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -12,12 +13,16 @@ import rollout.report.ExitCode;
  * Whoever works is asked to stop and given a second to end in order; whoever is stuck in a call is
  * settled in its place.
  */
-final class Interruptions {
-  private static final long PATIENCE_MILLIS = 1_000;
+public final class Interruptions {
+  /** Half a second for those who end by themselves leaves those who hang more than one. */
+  private static final long PATIENCE_MILLIS = 500;
+
+  private static final long TIDYING_MILLIS = 1_000;
 
   private final List<Work> works = new CopyOnWriteArrayList<>();
   private final List<Runnable> closings = new CopyOnWriteArrayList<>();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final List<ExitCode> concluded = new CopyOnWriteArrayList<>();
   private volatile int code;
 
   /** Something under way that a signal must not simply cut off. */
@@ -31,7 +36,10 @@ final class Interruptions {
 
   /** A piece of work that is under way. */
   interface UnderWay {
-    /** It is no longer. */
+    /** It knows how it ends and only tidies up: to settle it from outside would be in its way. */
+    void concludes(ExitCode code);
+
+    /** It is no longer under way. */
     void isOver();
   }
 
@@ -55,7 +63,18 @@ final class Interruptions {
           }
         };
     works.add(work);
-    return () -> works.remove(work);
+    return new UnderWay() {
+      @Override
+      public void concludes(ExitCode code) {
+        concluded.add(code);
+        works.remove(work);
+      }
+
+      @Override
+      public void isOver() {
+        works.remove(work);
+      }
+    };
   }
 
   /**
@@ -77,7 +96,7 @@ final class Interruptions {
     works.forEach(Work::stop);
     try {
       if (!ended.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-        code = settle();
+        endInItsPlace();
       }
     } catch (InterruptedException impossible) {
       Thread.currentThread().interrupt();
@@ -86,9 +105,19 @@ final class Interruptions {
     }
   }
 
-  private int settle() {
-    ExitCode gravest = ExitCode.gravest(works.stream().map(Work::settle).toList());
-    closings.forEach(Runnable::run);
-    return gravest.number();
+  /** What a command concludes by itself counts, even while it is being settled from here. */
+  private void endInItsPlace() throws InterruptedException {
+    List<ExitCode> settled = works.stream().map(Work::settle).toList();
+    long patience = settled.isEmpty() ? TIDYING_MILLIS : 0;
+    if (!ended.await(patience, TimeUnit.MILLISECONDS)) {
+      code = gravest(settled);
+      closings.forEach(Runnable::run);
+    }
+  }
+
+  private int gravest(List<ExitCode> settled) {
+    List<ExitCode> all = new ArrayList<>(concluded);
+    all.addAll(settled);
+    return ExitCode.gravest(all).number();
   }
 }

@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
  * @param nanoTime a stopwatch
  * @param interruptions who is told when the program is to end
  */
-record Machine(
+public record Machine(
     Function<String, String> environment,
     PrintWriter out,
     PrintWriter err,

@@ -41,7 +41,7 @@ public final class Main {
    *
    * @return its exit code, as the contract numbers it
    */
-  static int run(Machine machine, String... arguments) {
+  public static int run(Machine machine, String... arguments) {
     Root root = new Root(machine);
     CommandLine commandLine = new CommandLine(root, new Factory());
     commandLine.setOut(machine.out());

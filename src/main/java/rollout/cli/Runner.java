@@ -113,10 +113,12 @@ final class Runner {
             safety.lease(),
             safety.effectiveInFlight());
     Driver driver = new Driver(desk, tenure, servers, Workers.of(pool), clock, waiter, observer);
-    Interruptions.UnderWay underWay = underWay(driver, desk.state().rollout());
+    Interruptions.UnderWay underWay = underWay(driver, desk);
     try {
       Optional<ExitCode> early = prelude.play(desk);
-      return early.isPresent() ? early.get() : drive(driver, goal, desk);
+      ExitCode code = early.isPresent() ? early.get() : drive(driver, goal, desk);
+      underWay.concludes(code);
+      return code;
     } finally {
       underWay.isOver();
       release(tenure);
@@ -124,11 +126,11 @@ final class Runner {
     }
   }
 
-  private Interruptions.UnderWay underWay(Driver driver, RolloutId rollout) {
+  private Interruptions.UnderWay underWay(Driver driver, Desk desk) {
     return session
         .machine()
         .interruptions()
-        .register(driver::requestStop, () -> lastResort(rollout));
+        .register(driver::requestStop, () -> lastResort(desk.state()));
   }
 
   private static Thread daemon(Runnable work) {
@@ -158,8 +160,12 @@ final class Runner {
 
   private ExitCode interrupted(Desk desk) throws PortException {
     hold(desk);
-    RolloutState state = desk.state();
-    sayHowToGoOn(state);
+    sayHowToGoOn(desk.state());
+    return codeOfStopped(desk.state());
+  }
+
+  /** A flag that is being taken back may still be on: that is graver than a hold. */
+  private static ExitCode codeOfStopped(RolloutState state) {
     return state.takeBack().isPresent() || state.end().isPresent()
         ? ExitCode.of(state)
         : ExitCode.HELD;
@@ -204,7 +210,8 @@ final class Runner {
   }
 
   /** The main thread is stuck in a call: settle things from here. */
-  private ExitCode lastResort(RolloutId rollout) {
+  private ExitCode lastResort(RolloutState known) {
+    RolloutId rollout = known.rollout();
     try {
       Desk desk = Desk.open(session.store().journal(), rollout, Observer.NONE);
       ExitCode code = interrupted(desk);
@@ -225,7 +232,7 @@ final class Runner {
       return code;
     } catch (PortException failed) {
       session.note("The hold could not be recorded. " + failed.getMessage());
-      return ExitCode.HELD;
+      return codeOfStopped(known);
     }
   }
 

@@ -1,10 +1,14 @@
 package rollout.engine;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import rollout.core.EnvironmentState;
 import rollout.core.HoldKind;
 import rollout.core.Phase;
 import rollout.core.RolloutState;
+import rollout.core.Trouble;
 
 /** What a command drives a rollout towards. */
 public interface Goal {
@@ -66,13 +70,26 @@ public interface Goal {
    */
   static Goal silent(boolean whateverIsOn) {
     return new Goal() {
+      private final Map<String, Integer> attemptsBefore = new HashMap<>();
+
       @Override
       public Optional<Reached> reached(RolloutState state, Instant now, boolean idle) {
-        boolean silent =
-            state.environments().values().stream()
-                .flatMap(one -> one.trouble().stream())
-                .anyMatch(trouble -> isOver(state, trouble.since(), now));
+        boolean silent = false;
+        for (Map.Entry<String, EnvironmentState> one : state.environments().entrySet()) {
+          silent |=
+              one.getValue()
+                  .trouble()
+                  .filter(t -> isSilent(one.getKey(), t, state, now))
+                  .isPresent();
+        }
         return idle && silent && givesUp(state) ? Optional.of(Reached.SILENT) : Optional.empty();
+      }
+
+      /** A rollback is tried at least once more by every command before it gives up. */
+      private boolean isSilent(String name, Trouble trouble, RolloutState state, Instant now) {
+        int before = attemptsBefore.computeIfAbsent(name, key -> trouble.attempts());
+        boolean tried = state.takeBack().isEmpty() || trouble.attempts() > before;
+        return tried && isOver(state, trouble.since(), now);
       }
 
       @Override
