@@ -277,23 +277,22 @@ final class Abort {
     }
 
     private ObjectNode document(ExitCode code, boolean sealed) {
-      ObjectNode document =
-          fence
-              .state()
-              .map(state -> StatusJson.of(state, clock.instant()))
-              .orElseGet(() -> withoutJournal(sealed));
-      return document.put("exit_code", code.number());
+      return fence
+          .state()
+          .map(state -> StatusJson.of(state, clock.instant()))
+          .orElseGet(() -> withoutJournal(code, sealed));
     }
 
     /** All that is known of a flag when no journal tells of it. */
-    private ObjectNode withoutJournal(boolean sealed) {
+    private ObjectNode withoutJournal(ExitCode code, boolean sealed) {
       ObjectNode document = Finish.nothing(flag.value());
       document.put("phase", sealed ? "aborted" : "sealing");
       document.put("sealed", sealed);
       document.put("reason", command.reason.orElse("aborted by " + session.actor()));
       ObjectNode exposure = document.putObject("exposure");
       environments.forEach(name -> exposure.put(name, off.contains(name) ? "off" : "unknown"));
-      return document;
+      ExitCode asStatusSays = code == ExitCode.OK ? ExitCode.ABORTED : code;
+      return document.put("exit_code", asStatusSays.number());
     }
 
     private static String seconds(Duration duration) {

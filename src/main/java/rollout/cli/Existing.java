@@ -16,6 +16,7 @@ import rollout.plan.Plan;
 import rollout.plan.RolloutId;
 import rollout.port.Leases;
 import rollout.port.PortException;
+import rollout.report.Escape;
 import rollout.report.ExitCode;
 
 /** Goes on with a rollout that is in the journal, by its frozen plan. */
@@ -94,6 +95,6 @@ final class Existing {
         + what
         + " on "
         + end.at()
-        + (end.phase() == Phase.COMPLETED ? "" : " (" + end.reason() + ")");
+        + (end.phase() == Phase.COMPLETED ? "" : " (" + Escape.line(end.reason()) + ")");
   }
 }

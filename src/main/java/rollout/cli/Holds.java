@@ -6,6 +6,7 @@ import java.util.Set;
 import rollout.core.Hold;
 import rollout.core.HoldKind;
 import rollout.core.RolloutState;
+import rollout.report.Escape;
 
 /** Which holds a command passes by, and what is said of those that it does not. */
 final class Holds {
@@ -35,7 +36,7 @@ final class Holds {
         + " is held since "
         + hold.since()
         + ": "
-        + hold.reason()
+        + Escape.line(hold.reason())
         + ".\nGo on: "
         + command
         + " --reason TEXT   Switch off: rollout abort "

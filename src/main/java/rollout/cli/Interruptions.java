@@ -23,6 +23,7 @@ public final class Interruptions {
   private final List<Runnable> closings = new CopyOnWriteArrayList<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final List<ExitCode> concluded = new CopyOnWriteArrayList<>();
+  private volatile boolean asked;
   private volatile int code;
 
   /** Something under way that a signal must not simply cut off. */
@@ -63,6 +64,9 @@ public final class Interruptions {
           }
         };
     works.add(work);
+    if (asked) {
+      work.stop();
+    }
     return new UnderWay() {
       @Override
       public void concludes(ExitCode code) {
@@ -92,7 +96,13 @@ public final class Interruptions {
     ended.countDown();
   }
 
+  /** Whether a signal came. */
+  boolean isAsked() {
+    return asked;
+  }
+
   private void onSignal() {
+    asked = true;
     works.forEach(Work::stop);
     try {
       if (!ended.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {

@@ -54,7 +54,8 @@ final class LintCommand extends Command {
     List<String> answers = live ? ask(session, plan) : List.of();
     print(session, problems, answers);
     boolean errors = problems.stream().anyMatch(one -> one.severity() == Severity.ERROR);
-    return errors || strict && !problems.isEmpty() ? ExitCode.USAGE : ExitCode.OK;
+    boolean unusable = answers.stream().anyMatch(answer -> answer.contains(": ERROR: "));
+    return errors || unusable || strict && !problems.isEmpty() ? ExitCode.USAGE : ExitCode.OK;
   }
 
   private List<FlagName> flags(PlanFile plan) {

@@ -118,6 +118,7 @@ final class Runner {
       Optional<ExitCode> early = prelude.play(desk);
       ExitCode code = early.isPresent() ? early.get() : drive(driver, goal, desk);
       underWay.concludes(code);
+      sayByHand(code, desk.state());
       return code;
     } finally {
       underWay.isOver();
@@ -171,6 +172,19 @@ final class Runner {
         : ExitCode.HELD;
   }
 
+  /** The flag may still be on, and this program stops trying: people have to. */
+  private void sayByHand(ExitCode code, RolloutState state) {
+    if (code == ExitCode.NOT_VERIFIED && state.takeBack().isPresent()) {
+      List<String> on =
+          state.takeBack().get().seals().entrySet().stream()
+              .filter(one -> !one.getValue().isOff())
+              .map(Map.Entry::getKey)
+              .toList();
+      session.note(state.flag() + " is NOT VERIFIED off: it may still be on.");
+      session.note(Recipe.byHand(state.flag(), on));
+    }
+  }
+
   private void hold(Desk desk) throws PortException {
     Actor actor = session.actor();
     desk.decide(
@@ -215,6 +229,7 @@ final class Runner {
     try {
       Desk desk = Desk.open(session.store().journal(), rollout, Observer.NONE);
       ExitCode code = interrupted(desk);
+      sayByHand(code, desk.state());
       session
           .store()
           .leases()

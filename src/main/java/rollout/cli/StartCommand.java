@@ -85,7 +85,7 @@ final class StartCommand extends Command {
   }
 
   private List<FlagName> flagNames() {
-    return flags.stream().map(Session::flag).toList();
+    return flags.stream().distinct().map(Session::flag).toList();
   }
 
   private void checkOptions() {

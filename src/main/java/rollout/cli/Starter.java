@@ -27,6 +27,8 @@ import rollout.report.ExitCode;
 
 /** Begins a rollout: preflight, the one question, the lease, the first event. */
 final class Starter {
+  private static final String STOPPED =
+      "Stopped in preflight: nothing was begun and nothing was changed.";
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
@@ -71,6 +73,9 @@ final class Starter {
     } finally {
       underWay.isOver();
     }
+    if (session.machine().interruptions().isAsked()) {
+      throw new CommandFailure(ExitCode.HELD, STOPPED);
+    }
     RolloutId rollout = name(wish.flag(), clock.instant());
     Leases.Lease lease = runner.lease(rollout, wish.plan().safety().lease(), false);
     Decision start =
@@ -96,7 +101,7 @@ final class Starter {
   }
 
   private ExitCode stoppedBefore() {
-    session.note("Stopped in preflight: nothing was begun and nothing was changed.");
+    session.note(STOPPED);
     return ExitCode.HELD;
   }
 

@@ -19,12 +19,13 @@ final class Advancing {
 
   private Advancing() {}
 
-  static Decision onTick(RolloutState state, Instant now) {
+  static Decision onTick(RolloutState state, Input.Tick tick) {
+    Instant now = tick.at();
     List<Look> due = dueLooks(state, now);
     if (!due.isEmpty()) {
       return new Decision(List.of(), watching(state, now, due), "");
     }
-    return step(state, now);
+    return step(state, tick);
   }
 
   /** Whether so few looks were answered that none before them can be missing. */
@@ -33,10 +34,11 @@ final class Advancing {
   }
 
   /** What the stage asks for, looks left aside. */
-  static Decision step(RolloutState state, Instant now) {
+  static Decision step(RolloutState state, Input.Tick tick) {
+    Instant now = tick.at();
     return switch (state.progress().activity()) {
       case PREFLIGHT -> enter(state, 0, now);
-      case ENTERING -> Entering.onTick(state, now);
+      case ENTERING -> Entering.onTick(state, tick);
       case BAKING -> baking(state, now);
       case AWAITING_APPROVAL -> awaiting(state, now);
       case PASSED -> passed(state, now);

@@ -174,8 +174,9 @@ final class Answers {
       return Advancing.events(
           new Event.MarkerConfirmed(marked.at(), marked.environment(), marked.gates()));
     }
-    if (marked.gates().isWide() || marked.gates().actors().contains(marker)) {
-      return drift(state, marked.at(), marked.environment(), expected, marked.gates());
+    GateState before = here.confirmed().orElse(GateState.OFF);
+    if (!marked.gates().equals(before)) {
+      return drift(state, marked.at(), marked.environment(), before, marked.gates());
     }
     return failed(
         state,

@@ -51,9 +51,9 @@ public final class Decider {
 
   private static Decision onTick(RolloutState state, Input.Tick tick) {
     if (state.takeBack().isPresent()) {
-      return TakingBack.onTick(state, tick.at());
+      return TakingBack.onTick(state, tick);
     }
-    return state.end().isPresent() ? Decision.NOTHING : Advancing.onTick(state, tick.at());
+    return state.end().isPresent() ? Decision.NOTHING : Advancing.onTick(state, tick);
   }
 
   private static boolean isAnswerOfGitLab(Input input) {

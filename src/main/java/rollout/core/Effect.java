@@ -12,9 +12,9 @@ public sealed interface Effect {
 
   /**
    * Enable the flag for the token's own user; comes back as {@link Input.Marked}. Observes first: a
-   * marker that is there is not sent again.
+   * marker that is there is not sent again, and anywhere but at {@code expected} nothing is sent.
    */
-  record SetMarker(String environment, String actorGate) implements Effect {}
+  record SetMarker(String environment, String actorGate, GateState expected) implements Effect {}
 
   /** Say whose token this is; comes back as {@link Input.Identified}. */
   record Identify(String environment) implements Effect {}

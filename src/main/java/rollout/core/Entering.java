@@ -15,7 +15,8 @@ import rollout.plan.Stage;
 final class Entering {
   private Entering() {}
 
-  static Decision onTick(RolloutState state, Instant now) {
+  static Decision onTick(RolloutState state, Input.Tick tick) {
+    Instant now = tick.at();
     Stage stage = state.stage().orElseThrow();
     EnvironmentState here = state.environment(stage.environment());
     Duration propagation = state.plan().safety().propagation();
@@ -25,7 +26,8 @@ final class Entering {
           ? Advancing.waiting(state, Optional.of(verified))
           : Advancing.events(verified(stage, now));
     }
-    if (here.trouble().map(Trouble::retryAt).filter(now::isBefore).isPresent()) {
+    boolean patient = here.trouble().map(Trouble::retryAt).filter(now::isBefore).isPresent();
+    if (patient && !tick.fresh()) {
       return Advancing.waiting(state, here.trouble().map(Trouble::retryAt));
     }
     if (here.intent().isPresent() || here.before().isEmpty()) {
@@ -48,7 +50,7 @@ final class Entering {
     }
     if (wantsMarker(state, here, expected)) {
       return here.markerActor()
-          .map(actor -> effect(new Effect.SetMarker(stage.environment(), actor)))
+          .map(actor -> effect(new Effect.SetMarker(stage.environment(), actor, expected)))
           .orElseGet(() -> effect(new Effect.Identify(stage.environment())));
     }
     Optional<Instant> readable =

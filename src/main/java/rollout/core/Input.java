@@ -30,8 +30,18 @@ public sealed interface Input {
       Optional<String> limit)
       implements Input {}
 
-  /** Go on with whatever the phase waits for. */
-  record Tick(Instant at) implements Input {}
+  /**
+   * Go on with whatever the phase waits for.
+   *
+   * @param fresh the first of a process that begins to drive: what waits for its next try, because
+   *     GitLab failed another process, is tried at once
+   */
+  record Tick(Instant at, boolean fresh) implements Input {
+    /** A tick of a process that has been driving. */
+    public Tick(Instant at) {
+      this(at, false);
+    }
+  }
 
   /** The flag as a read shows it, perhaps stale. */
   record ExposureRead(Instant at, String environment, GateState gates) implements Input {}

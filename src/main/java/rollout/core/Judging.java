@@ -46,7 +46,7 @@ final class Judging {
       }
     }
     boolean goesOn = state.takeBack().isEmpty() && Advancing.isCaughtUp(input.looks().size());
-    Decision step = goesOn ? Advancing.step(state, now) : Decision.NOTHING;
+    Decision step = goesOn ? Advancing.step(state, new Input.Tick(now)) : Decision.NOTHING;
     events.addAll(step.events());
     return new Decision(events, step.effects(), "");
   }

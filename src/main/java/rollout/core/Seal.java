@@ -146,6 +146,11 @@ public record Seal(
     return new Seal(pace, offAt, againAt, sealedAt, attempts + 1, retry);
   }
 
+  /** The same seal, which does not wait before it tries again. */
+  public Seal impatient() {
+    return new Seal(pace, offAt, againAt, sealedAt, attempts, Instant.MIN);
+  }
+
   /** The same seal at another pace. */
   public Seal at(Pace other) {
     return new Seal(other, offAt, againAt, sealedAt, attempts, retryAt);

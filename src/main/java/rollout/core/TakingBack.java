@@ -11,7 +11,8 @@ import rollout.plan.GateState;
 final class TakingBack {
   private TakingBack() {}
 
-  static Decision onTick(RolloutState state, Instant now) {
+  static Decision onTick(RolloutState state, Input.Tick tick) {
+    Instant now = tick.at();
     TakeBack back = state.takeBack().orElseThrow();
     if (back.isSealed()) {
       Event end =
@@ -22,7 +23,8 @@ final class TakingBack {
     }
     List<Effect> effects = new ArrayList<>();
     for (Map.Entry<String, Seal> one : back.seals().entrySet()) {
-      effect(one.getKey(), one.getValue(), now).ifPresent(effects::add);
+      Seal seal = tick.fresh() ? one.getValue().impatient() : one.getValue();
+      effect(one.getKey(), seal, now).ifPresent(effects::add);
     }
     return new Decision(List.of(), effects, "");
   }

@@ -31,6 +31,7 @@ public final class Driver {
   private final Waiter waiter;
   private final Observer observer;
   private volatile boolean stopRequested;
+  private boolean fresh = true;
   private Instant wakeAt = Instant.MAX;
   private Optional<Instant> silentSince = Optional.empty();
 
@@ -123,7 +124,8 @@ public final class Driver {
     wakeAt = Instant.MAX;
     long before = desk.state().version();
     Deque<Input> inputs = new ArrayDeque<>();
-    inputs.add(new Input.Tick(clock.instant()));
+    inputs.add(new Input.Tick(clock.instant(), fresh));
+    fresh = false;
     while (!inputs.isEmpty()) {
       Input input = inputs.poll();
       Decision decision = desk.decide(state -> Decider.decide(state, input));

@@ -81,7 +81,7 @@ final class Performer {
 
   private Input mark(Flags flags, FlagName flag, Effect.SetMarker mark) throws PortException {
     GateState found = flags.read(flag).gates();
-    if (found.isWide() || found.actors().contains(mark.actorGate())) {
+    if (found.actors().contains(mark.actorGate()) || !found.equals(mark.expected())) {
       return new Input.Marked(clock.instant(), mark.environment(), found);
     }
     refuseUnlessAllowed();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static rollout.testing.Playground.FLAG;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,6 +20,7 @@ import rollout.plan.Gate;
 import rollout.sandbox.Fault;
 import rollout.sandbox.Reply;
 import rollout.testing.Ended;
+import rollout.testing.Eventually;
 import rollout.testing.Playground;
 import rollout.testing.ScriptedPrometheus;
 import rollout.testing.ShortPlans;
@@ -127,7 +129,10 @@ class ExistingRolloutTest {
     playground
         .gitLab("production")
         .set(FLAG, gates.with(Gate.PERCENTAGE_OF_ACTORS, Exposure.parse("20%")));
-    assertCode(4, "tick", FLAG);
+    Eventually.until(
+        Duration.ofSeconds(20),
+        "a tick that holds",
+        () -> playground.run("tick", FLAG).code() == 4);
     assertNothingSent(4, 4, 4, 4);
     assertCode(7, "resume", FLAG, "--adopt", "--max-wait", "500ms");
     assertEquals("20%", playground.status().path("exposure").path("production").asText());

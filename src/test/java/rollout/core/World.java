@@ -120,7 +120,8 @@ final class World {
       return new Input.Identified(now, environment, MARKER);
     } else if (effect instanceof Effect.SetExposure e && !seen.equals(e.expected())) {
       return new Input.ExposureRead(now, environment, seen);
-    } else if (effect instanceof Effect.SetMarker e && seen.actors().contains(e.actorGate())) {
+    } else if (effect instanceof Effect.SetMarker e
+        && (seen.actors().contains(e.actorGate()) || !seen.equals(e.expected()))) {
       return new Input.Marked(now, environment, seen);
     }
     return write(effect, environment, now);

@@ -1,10 +1,12 @@
 package rollout.adapter.http;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Says in a few words what a body is, for messages: never a whole page, never more than a line. */
 final class Summary {
   private static final int SHOWN = 160;
+  private static final Pattern HIDDEN = Pattern.compile("[\\p{Cntrl}\\p{Cf}\u0080-\u009f]");
 
   private Summary() {}
 
@@ -16,10 +18,14 @@ final class Summary {
     return isHtml(answer) ? "an HTML page" + title(body) : "\"" + line(body) + "\"";
   }
 
-  /** One line, shortened. */
+  /** One line, shortened; what cannot be seen, or acts on a terminal, is spelled out. */
   static String line(String text) {
     String head = text.length() > 4 * SHOWN ? text.substring(0, 4 * SHOWN) : text;
-    String flat = head.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip();
+    String spaced = head.replaceAll("\\s+", " ").strip();
+    String flat =
+        HIDDEN
+            .matcher(spaced)
+            .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
     return flat.length() > SHOWN ? flat.substring(0, SHOWN) + "…" : flat;
   }
 
