@@ -29,9 +29,7 @@ class OtherTerminalTest {
   @Test
   @Execution(ExecutionMode.CONCURRENT)
   void approvalHoldAndPromotionReachTheRunner() {
-    String plan =
-        ShortPlans.longAtFivePercent()
-            .replaceFirst("interval: 100ms }", "interval: 100ms, approval: \"Tested\" }");
+    String plan = ShortPlans.withApproval(ShortPlans.longAtFivePercent());
     try (Playground playground = Playground.open(directory, plan, "healthy");
         Running driver = playground.product().begin("start", FLAG)) {
       driver.until(SOON, "the question", () -> playground.isIn("awaiting_approval"));

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import rollout.cli.Interruptions;
@@ -42,7 +43,7 @@ public final class Product {
   public Product with(String name, String value) {
     Map<String, String> changed = new TreeMap<>(environment);
     changed.put(name, value);
-    changed.values().removeIf(java.util.Objects::isNull);
+    changed.values().removeIf(Objects::isNull);
     return new Product(directory, user, changed, clock);
   }
 

@@ -51,13 +51,12 @@ public final class ShortPlans {
     return SERVERS + STAGES + REST;
   }
 
-  /** The same, and staging asks for an approval. */
-  public static String withApproval() {
-    return fourStages()
-        .replaceFirst("interval: 100ms }", "interval: 100ms, approval: \"Tested\" }");
+  /** A plan whose first stage asks for an approval. */
+  public static String withApproval(String plan) {
+    return plan.replaceFirst("interval: 100ms }", "interval: 100ms, approval: \"Tested\" }");
   }
 
-  /** The same, and 5 % of production lasts longer than any test. */
+  /** The four stages, but 5 % of production lasts longer than any test. */
   public static String longAtFivePercent() {
     return fourStages().replace("exposure: 5%,   bake: 400ms", "exposure: 5%,   bake: 5m");
   }
