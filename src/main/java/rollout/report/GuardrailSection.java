@@ -17,7 +17,7 @@ final class GuardrailSection {
   private GuardrailSection() {}
 
   static List<Line> of(Standing standing, int width) {
-    List<GuardrailRow> rows = standing.guardrails();
+    List<GuardrailRow> rows = standing.watching().guardrails();
     if (rows.isEmpty()) {
       return List.of();
     }
@@ -38,7 +38,7 @@ final class GuardrailSection {
   /** While a stage is entering, the one before it is still watched. */
   private static String title(Standing standing) {
     Watch watch = standing.state().watch().orElseThrow();
-    return standing.presentWatch().isPresent()
+    return standing.watching().present().isPresent()
         ? "guardrail"
         : "guardrail of stage " + Escape.line(watch.stage());
   }

@@ -10,7 +10,6 @@ import rollout.core.Hold;
 import rollout.core.Phase;
 import rollout.core.RolloutState;
 import rollout.core.Trouble;
-import rollout.core.Watch;
 import rollout.plan.Durations;
 import rollout.plan.Safety;
 import rollout.plan.Stage;
@@ -45,6 +44,7 @@ final class PresentSection {
     standing.question().ifPresent(question -> wrap(question, Tint.DOUBTFUL));
     standing.state().stage().ifPresent(this::addStage);
     standing
+        .watching()
         .nextLookAt()
         .ifPresent(at -> lines.add(Line.of("  next look " + soon(at), Tint.FAINT)));
   }
@@ -110,7 +110,7 @@ final class PresentSection {
   }
 
   private void addBake(Stage stage) {
-    double share = stage.bake().isZero() ? 1 : ratio(standing.baked(), stage.bake());
+    double share = stage.bake().isZero() ? 1 : ratio(standing.watching().baked(), stage.bake());
     String done = (int) Math.floor(Math.min(1, share) * 100) + "% of ";
     String words = done + Durations.words(stage.bake()) + left();
     String more = words + until();
@@ -120,13 +120,13 @@ final class PresentSection {
         Line.of("  ")
             .add(Drawing.bar(share, Math.max(NARROWEST_BAR, columns)), Tint.GOOD)
             .add("  " + text));
-    if (isClockStopped()) {
+    if (standing.watching().isStopped()) {
       wrap("the bake clock stands still while looks prove nothing", Tint.DOUBTFUL);
     }
   }
 
   private Duration untilBaked() {
-    return Duration.between(standing.now(), standing.bakeEndsAt().orElseThrow());
+    return Duration.between(standing.now(), standing.watching().bakeEndsAt().orElseThrow());
   }
 
   private String left() {
@@ -144,14 +144,6 @@ final class PresentSection {
     Instant end = standing.now().plus(left);
     boolean soon = left.compareTo(CLOCK_SAYS_ENOUGH) < 0;
     return ", until " + (soon ? times.clock(end) : times.day(end));
-  }
-
-  private boolean isClockStopped() {
-    return standing
-        .presentWatch()
-        .filter(Watch::isGuarded)
-        .map(watch -> watch.clockMark().isEmpty())
-        .orElse(false);
   }
 
   private static double ratio(Duration part, Duration whole) {

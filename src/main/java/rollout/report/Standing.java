@@ -1,20 +1,15 @@
 package rollout.report;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import rollout.core.EnvironmentState;
-import rollout.core.GuardrailWatch;
 import rollout.core.Hold;
-import rollout.core.Looks;
 import rollout.core.Phase;
 import rollout.core.RolloutState;
 import rollout.core.TakeBack;
 import rollout.core.Trouble;
-import rollout.core.Watch;
 import rollout.plan.Exposure;
 import rollout.plan.Stage;
 
@@ -85,96 +80,23 @@ record Standing(RolloutState state, Instant now) {
     state.environment(name).trouble().ifPresent(trouble -> troubles.putIfAbsent(name, trouble));
   }
 
-  /** The watch while it goes on; empty before the first, while taking back, and at the end. */
-  Optional<Watch> runningWatch() {
-    return state.end().isPresent() || state.takeBack().isPresent()
-        ? Optional.empty()
-        : state.watch();
-  }
-
-  /** The watch of the present stage; while that is entering, the one before is still watched. */
-  Optional<Watch> presentWatch() {
-    return state
-        .watch()
-        .filter(watch -> state.stage().map(Stage::name).equals(Optional.of(watch.stage())));
-  }
-
-  /** Since when the present stage's exposure is in force everywhere. */
-  Optional<Instant> verifiedAt() {
-    return presentWatch().map(Watch::verifiedAt);
-  }
-
-  /** How much of the present stage's bake is covered. */
-  Duration baked() {
-    return presentWatch()
-        .map(watch -> watch.isGuarded() ? watch.clock() : elapsed(watch))
-        .orElse(Duration.ZERO);
-  }
-
-  private Duration elapsed(Watch watch) {
-    Duration elapsed = Duration.between(watch.verifiedAt(), now);
-    return elapsed.isNegative() ? Duration.ZERO : elapsed;
-  }
-
-  /**
-   * When the bake of the present stage ends at the earliest: the bake clock stands still while
-   * looks prove nothing.
-   */
-  Optional<Instant> bakeEndsAt() {
-    return runningWatch().flatMap(running -> presentWatch()).map(this::bakeEndsAt);
-  }
-
-  private Instant bakeEndsAt(Watch watch) {
-    Duration bake = stageOf(watch).bake();
-    if (!watch.isGuarded()) {
-      return watch.verifiedAt().plus(bake);
-    }
-    Duration left = bake.minus(watch.clock());
-    boolean stopped = watch.clockMark().isEmpty() && !left.isNegative() && !left.isZero();
-    Instant from = stopped ? later(now, nextLookAt(watch)) : watch.lastDueAt();
-    return from.plus(left);
-  }
-
-  /** When the sources are asked again; empty when nothing is watched. */
-  Optional<Instant> nextLookAt() {
-    return runningWatch().filter(Watch::isGuarded).map(this::nextLookAt);
-  }
-
-  private Instant nextLookAt(Watch watch) {
-    return looks(watch).dueAt(watch.looks() + 1);
-  }
-
-  /** One row for each guardrail of the stage that is, or was last, watched. */
-  List<GuardrailRow> guardrails() {
-    return state.watch().stream()
-        .flatMap(watch -> watch.guardrails().entrySet().stream().map(one -> row(watch, one)))
-        .toList();
-  }
-
-  private GuardrailRow row(Watch watch, Map.Entry<String, GuardrailWatch> one) {
-    return GuardrailRow.of(state.plan(), one.getKey(), one.getValue(), looks(watch).required());
-  }
-
-  private Looks looks(Watch watch) {
-    return Looks.of(stageOf(watch), watch.verifiedAt(), state.plan().judgement().lag());
-  }
-
-  private Stage stageOf(Watch watch) {
-    return state.plan().stages().get(state.plan().indexOf(watch.stage()).orElseThrow());
+  /** What the looks have shown, and when the next is due. */
+  Watching watching() {
+    return new Watching(state, now);
   }
 
   /** Where this stage stands on the way. */
   Mark mark(Stage stage) {
-    boolean present = state.stage().filter(stage::equals).isPresent();
-    boolean passed = state.passed().contains(stage.name());
-    if (present && isTakenBack()) {
+    int index = state.plan().stages().indexOf(stage);
+    int present = state.progress().stageIndex();
+    if (index != present) {
+      return index < present ? Mark.PASSED : Mark.TO_COME;
+    }
+    if (isTakenBack()) {
       return Mark.FAILED;
     }
     boolean done = state.progress().activity() == RolloutState.Activity.PASSED;
-    if (present && !done) {
-      return Mark.PRESENT;
-    }
-    return passed ? Mark.PASSED : Mark.TO_COME;
+    return done ? Mark.PASSED : Mark.PRESENT;
   }
 
   /** The environments with what is in force there, for people; those that are off left out. */
@@ -186,9 +108,5 @@ record Standing(RolloutState state, Instant now) {
             .reduce((a, b) -> a + ", " + b)
             .orElse("off everywhere");
     return Escape.line(words);
-  }
-
-  private static Instant later(Instant a, Instant b) {
-    return a.isAfter(b) ? a : b;
   }
 }

@@ -30,10 +30,12 @@ public final class StatusJson {
             .put("exposure", words(standing.exposures()))
             .put("reason", standing.reason())
             .put("started_at", state.started().at())
-            .time("stage_verified_at", standing.verifiedAt())
-            .time("bake_ends_at", standing.bakeEndsAt())
-            .time("next_look_at", standing.nextLookAt())
-            .put("guardrails", standing.guardrails().stream().map(StatusJson::guardrail).toList())
+            .time("stage_verified_at", standing.watching().verifiedAt())
+            .time("bake_ends_at", standing.watching().bakeEndsAt())
+            .time("next_look_at", standing.watching().nextLookAt())
+            .put(
+                "guardrails",
+                standing.watching().guardrails().stream().map(StatusJson::guardrail).toList())
             .put("exit_code", ExitCode.of(state).number());
     return addDetails(json, standing).node();
   }
@@ -49,8 +51,8 @@ public final class StatusJson {
         .put("next_stage", standing.isTakenBack() ? Optional.empty() : nextStage(state))
         .put("until", state.progress().limit())
         .words("passed", state.passed())
-        .put("watched_stage", standing.runningWatch().map(Watch::stage))
-        .seconds("baked_s", standing.baked())
+        .put("watched_stage", standing.watching().running().map(Watch::stage))
+        .seconds("baked_s", standing.watching().baked())
         .seconds("bake_s", state.stage().map(Stage::bake).orElse(Duration.ZERO))
         .put("approval", standing.question().flatMap(any -> state.stage().flatMap(Stage::approval)))
         .put("holds", state.holds().values().stream().map(StatusJson::hold).toList())

@@ -45,8 +45,9 @@ public final class StatusText {
     state.started().reason().ifPresent(why -> add(lines, "why", Escape.line(why), width));
     add(lines, "in force", standing.exposureWords(), width);
     standing
+        .watching()
         .verifiedAt()
-        .filter(at -> standing.runningWatch().isPresent())
+        .filter(at -> standing.watching().running().isPresent())
         .ifPresent(at -> add(lines, "since", since(standing, at, times), width));
     next(standing, times).ifPresent(next -> add(lines, "then", next, width));
     if (state.end().isEmpty()) {
@@ -61,7 +62,7 @@ public final class StatusText {
 
   private static Optional<String> next(Standing standing, Times times) {
     RolloutState state = standing.state();
-    if (standing.runningWatch().isEmpty()) {
+    if (standing.watching().running().isEmpty()) {
       return Optional.empty();
     }
     String after =
@@ -71,6 +72,7 @@ public final class StatusText {
             .orElse("completed");
     String earliest =
         standing
+            .watching()
             .bakeEndsAt()
             .filter(at -> at.isAfter(standing.now()))
             .map(at -> ", " + times.day(at) + " at the earliest")

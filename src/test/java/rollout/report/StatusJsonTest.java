@@ -11,10 +11,13 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import rollout.core.Event;
 import rollout.core.HoldKind;
 import rollout.judge.Verdict;
 import rollout.testing.Histories;
@@ -98,6 +101,28 @@ class StatusJsonTest {
             Histories.silent("p99", Verdict.Kind.NO_DATA, "the query matched no series")));
     Instant later = Instant.parse(status(told).get("bake_ends_at").asText());
     assertEquals(planned.plusSeconds(120), later);
+  }
+
+  @Test
+  void aStageThatIsEnteredAgainIsNotVerifiedYetAndLaterOnesAreToCome() {
+    Histories told = Histories.baking("mid").looks("mid", 3, Histories.allPass());
+    told.held(HoldKind.DRIFT, "production is at 5% of actors");
+    told.add(
+        new Event.Resumed(
+            told.now(), List.of(HoldKind.DRIFT), Optional.empty(), Histories.ANA, Map.of()));
+    told.entered("low");
+    ObjectNode status = status(told);
+    assertTrue(status.get("stage_verified_at").isNull());
+    assertTrue(status.get("bake_ends_at").isNull());
+    Standing standing = new Standing(told.state(), told.now());
+    assertEquals(
+        List.of(
+            Standing.Mark.PASSED,
+            Standing.Mark.PASSED,
+            Standing.Mark.PRESENT,
+            Standing.Mark.TO_COME,
+            Standing.Mark.TO_COME),
+        told.state().plan().stages().stream().map(standing::mark).toList());
   }
 
   @Test
