@@ -32,10 +32,16 @@ final class Looks {
 
   /** For tables: as wide as the terminal, and never cut where there is none. */
   static int tableWidth(Session session) {
-    return session.machine().screen().map(columns -> width(session)).orElse(0);
+    return session.machine().screen().map(screen -> width(session)).orElse(0);
   }
 
   static int width(Session session) {
-    return Math.max(Frame.NARROWEST, session.machine().screen().orElse(Frame.DEFAULT_WIDTH));
+    int columns =
+        session
+            .machine()
+            .screen()
+            .map(screen -> screen.size().columns())
+            .orElse(Frame.DEFAULT_WIDTH);
+    return Math.max(Frame.NARROWEST, columns);
   }
 }

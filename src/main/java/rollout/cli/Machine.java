@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  * @param out where results go
  * @param err where messages for people go
  * @param in where answers come from; empty when nobody can be asked
- * @param screen whether {@code out} is a terminal that can be drawn on, and how wide
+ * @param screen the terminal that {@code out} is; empty when it is none
  * @param directory what relative file names are relative to
  * @param nanoTime a stopwatch
  * @param interruptions who is told when the program is to end
@@ -26,7 +26,7 @@ public record Machine(
     PrintWriter out,
     PrintWriter err,
     Optional<BufferedReader> in,
-    Optional<Integer> screen,
+    Optional<Screen> screen,
     Path directory,
     InstantSource clock,
     LongSupplier nanoTime,

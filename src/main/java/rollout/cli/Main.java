@@ -130,7 +130,7 @@ public final class Main {
             ? Optional.of(
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)))
             : Optional.empty(),
-        terminal ? Optional.of(columns()) : Optional.empty(),
+        terminal ? Optional.of(Screen.ofTerminal(System::nanoTime)) : Optional.empty(),
         Path.of("").toAbsolutePath(),
         Clock.systemUTC(),
         System::nanoTime,
@@ -142,11 +142,6 @@ public final class Main {
 
   private static PrintWriter printer(FileDescriptor descriptor) {
     return new PrintWriter(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
-  }
-
-  private static int columns() {
-    String text = System.getenv("COLUMNS");
-    return text != null && text.matches("[0-9]{2,4}") ? Integer.parseInt(text) : 100;
   }
 
   private static String host() {

@@ -199,7 +199,12 @@ final class Runner {
   }
 
   private void sayHowToGoOn(RolloutState state) {
-    if (state.takeBack().isPresent()) {
+    if (state.started().sandbox()) {
+      session.note(
+          "Stopped. It was a sandbox: no real server was asked for anything. Again: rollout start "
+              + state.flag()
+              + " --sandbox");
+    } else if (state.takeBack().isPresent()) {
       session.note(
           state
                   .takeBack()

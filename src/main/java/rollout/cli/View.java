@@ -3,6 +3,7 @@ package rollout.cli;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import rollout.core.Event;
 import rollout.core.RolloutState;
@@ -26,10 +27,15 @@ abstract class View implements Observer {
   }
 
   static View of(Session session, boolean alone, InstantSource clock) {
-    boolean live = alone && session.machine().screen().isPresent() && !session.options().isJson();
-    return live
-        ? new Live(session, clock, session.machine().screen().get())
+    Optional<Screen> screen = session.machine().screen().filter(View::hasRoom);
+    return alone && screen.isPresent() && !session.options().isJson()
+        ? new Live(session, clock, screen.get())
         : new Lines(session, !alone);
+  }
+
+  /** A picture that does not fit would leave its torn-off lines all over the terminal. */
+  private static boolean hasRoom(Screen screen) {
+    return screen.size().columns() >= Frame.NARROWEST;
   }
 
   /** A rollout that was there before the first event this view hears of. */
@@ -78,15 +84,15 @@ abstract class View implements Observer {
 
     private final InstantSource clock;
     private final Style style;
-    private final int width;
+    private final Screen screen;
     private long drawnAt;
     private int lines;
 
-    Live(Session session, InstantSource clock, int width) {
+    Live(Session session, InstantSource clock, Screen screen) {
       super(session);
       this.clock = clock;
       this.style = Looks.style(session);
-      this.width = Math.max(Frame.NARROWEST, width);
+      this.screen = screen;
     }
 
     @Override
@@ -106,17 +112,33 @@ abstract class View implements Observer {
         return;
       }
       drawnAt = time;
-      String frame = Frame.draw(state, clock.instant(), session.machine().zone(), width, style);
+      List<String> frame = frame(state);
       StringBuilder text = new StringBuilder();
       if (lines > 0) {
         text.append("\u001b[").append(lines).append("A\r");
       }
-      frame.lines().forEach(line -> text.append(line).append(CLEAR_LINE).append('\n'));
+      frame.forEach(line -> text.append(line).append(CLEAR_LINE).append('\n'));
       text.append(CLEAR_BELOW);
-      lines = (int) frame.lines().count();
+      lines = frame.size();
       PrintWriter people = session.people();
       people.print(text);
       people.flush();
+    }
+
+    /** As much of the picture as fits above the cursor's line; the last one is left there whole. */
+    private List<String> frame(RolloutState state) {
+      Screen.Size size = screen.size();
+      String frame =
+          Frame.draw(state, clock.instant(), session.machine().zone(), size.columns() - 1, style);
+      long room = state.phase().isEnd() ? Long.MAX_VALUE : Math.max(1, size.rows() - 1);
+      return frame.lines().limit(room).toList();
+    }
+
+    @Override
+    public synchronized void troubled(String why) {
+      super.troubled(why);
+      // what was said stays, and the next picture begins below it
+      lines = 0;
     }
   }
 }
