@@ -147,6 +147,21 @@ final class Runner {
       return reached.isEmpty() ? interrupted(desk) : code(reached.get(), driver.state());
     } catch (Driver.LeaseLost lost) {
       throw new CommandFailure(ExitCode.OTHER_RUNNER, lost.getMessage(), lost);
+    } catch (PortException journal) {
+      warnOfWhatIsOn(driver.state());
+      throw journal;
+    }
+  }
+
+  /** The journal is lost to us: nobody watches from here, and what is on stays on. */
+  private void warnOfWhatIsOn(RolloutState state) {
+    if (state.isAnythingOn()) {
+      session.note(
+          state.flag()
+              + " is or may be on in "
+              + String.join(", ", state.touched())
+              + ", and nobody watches it now. Switch it off: rollout abort "
+              + state.flag());
     }
   }
 

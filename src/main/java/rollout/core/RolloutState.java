@@ -162,7 +162,7 @@ public record RolloutState(
   /** Whether anything is on, or may be, because of this rollout. */
   public boolean isAnythingOn() {
     return environments.values().stream()
-        .anyMatch(one -> one.isUncertain() || !one.exposure().isOff());
+        .anyMatch(one -> one.intent().isPresent() || !one.exposure().isOff());
   }
 
   /** Exposure of the present stage's environment, in force or on its way. */
