@@ -51,7 +51,7 @@ abstract class View implements Observer {
 
   @Override
   public void troubled(String why) {
-    session.note("warning: " + why + " Trying again; the watch goes on.");
+    session.note("warning: " + why);
   }
 
   abstract void show(Optional<RolloutState> before, Event event, RolloutState after);

@@ -34,6 +34,7 @@ public final class Driver {
   private boolean fresh = true;
   private Instant wakeAt = Instant.MAX;
   private Optional<Instant> silentSince = Optional.empty();
+  private Optional<MemoryWatch> memoryWatch = Optional.empty();
 
   /**
    * @param tenure the lease this driver holds
@@ -76,6 +77,7 @@ public final class Driver {
         tenure.keep();
         worked = work();
         silentSince = Optional.empty();
+        memoryWatch = Optional.empty();
       } catch (PortException silent) {
         endure(goal, silent);
         continue;
@@ -108,9 +110,20 @@ public final class Driver {
     }
     silentSince = Optional.of(since);
     if (first) {
-      observer.troubled(silent.getMessage());
+      observer.troubled(silent.getMessage() + " Trying again; the watch goes on.");
     }
+    watchInMemory(now);
     waiter.awaitUntil(now.plus(AGAIN));
+  }
+
+  private void watchInMemory(Instant now) throws InterruptedException {
+    RolloutState last = desk.state();
+    if (last.isAnythingOn() || last.takeBack().isPresent()) {
+      if (memoryWatch.isEmpty()) {
+        memoryWatch = Optional.of(new MemoryWatch(last, performer, observer, now));
+      }
+      memoryWatch.get().look(now);
+    }
   }
 
   private void rest(Goal goal, Instant now) throws InterruptedException {
