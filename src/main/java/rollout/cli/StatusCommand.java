@@ -36,49 +36,55 @@ final class StatusCommand extends Command {
 
   @Override
   ExitCode run(Session session) throws PortException, InterruptedException {
+    checkOptions(session);
     if (flagName.isEmpty() && rollout.isEmpty()) {
       return all(session);
     }
     RolloutId id = Rollouts.named(session, flagName, rollout);
     RolloutState state = session.state(id);
-    print(session, state);
-    Waiter waiter = new ClockWaiter(session.machine().clock());
+    Picture picture = new Picture(session.machine().out(), session.machine().screen());
+    print(session, state, picture);
     while (watch && !state.phase().isEnd()) {
-      pause(session, waiter);
+      pause(session);
       RolloutState next = session.state(id);
       if (next.version() != state.version() || session.machine().screen().isPresent()) {
-        print(session, next);
+        print(session, next, picture);
       }
       state = next;
     }
     return exitCode ? ExitCode.of(state) : ExitCode.OK;
   }
 
-  private static void pause(Session session, Waiter waiter) throws InterruptedException {
+  private void checkOptions(Session session) {
+    if (watch && (session.options().isJson() || flagName.isEmpty() && rollout.isEmpty())) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--watch shows one rollout as text: it takes a FLAG and no -o json.");
+    }
+  }
+
+  private static void pause(Session session) throws InterruptedException {
+    Waiter waiter = new ClockWaiter(session.machine().clock());
     Instant until = session.machine().clock().instant().plus(Duration.ofSeconds(1));
     while (session.machine().clock().instant().isBefore(until)) {
       waiter.awaitUntil(until);
     }
   }
 
-  private void print(Session session, RolloutState state) throws PortException {
+  private void print(Session session, RolloutState state, Picture picture) throws PortException {
     Instant now = Rollouts.now(session, state);
     if (session.options().isJson()) {
       session.print(StatusJson.of(state, now));
       return;
     }
-    session
-        .machine()
-        .out()
-        .print(
-            StatusText.of(
-                state,
-                now,
-                session.store().leases().holder(state.rollout()),
-                session.machine().zone(),
-                Looks.width(session),
-                Looks.style(session)));
-    session.machine().out().flush();
+    String text =
+        StatusText.of(
+            state,
+            now,
+            session.store().leases().holder(state.rollout()),
+            session.machine().zone(),
+            Looks.width(session),
+            Looks.style(session));
+    picture.draw(text, !watch || state.phase().isEnd());
   }
 
   private ExitCode all(Session session) throws PortException {

@@ -3,7 +3,6 @@ package rollout.cli;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import rollout.core.Event;
 import rollout.core.RolloutState;
@@ -79,20 +78,19 @@ abstract class View implements Observer {
   /** One picture, drawn over the last. */
   private static final class Live extends View {
     private static final long REDRAW_NANOS = 100_000_000L;
-    private static final String CLEAR_LINE = "\u001b[K";
-    private static final String CLEAR_BELOW = "\u001b[J";
 
     private final InstantSource clock;
     private final Style style;
     private final Screen screen;
+    private final Picture picture;
     private long drawnAt;
-    private int lines;
 
     Live(Session session, InstantSource clock, Screen screen) {
       super(session);
       this.clock = clock;
       this.style = Looks.style(session);
       this.screen = screen;
+      this.picture = new Picture(session.people(), Optional.of(screen));
     }
 
     @Override
@@ -106,39 +104,22 @@ abstract class View implements Observer {
       draw(state, false);
     }
 
-    private void draw(RolloutState state, boolean now) {
-      long time = session.machine().nanoTime().getAsLong();
-      if (!now && lines > 0 && time - drawnAt < REDRAW_NANOS) {
-        return;
-      }
-      drawnAt = time;
-      List<String> frame = frame(state);
-      StringBuilder text = new StringBuilder();
-      if (lines > 0) {
-        text.append("\u001b[").append(lines).append("A\r");
-      }
-      frame.forEach(line -> text.append(line).append(CLEAR_LINE).append('\n'));
-      text.append(CLEAR_BELOW);
-      lines = frame.size();
-      PrintWriter people = session.people();
-      people.print(text);
-      people.flush();
-    }
-
-    /** As much of the picture as fits above the cursor's line; the last one is left there whole. */
-    private List<String> frame(RolloutState state) {
-      Screen.Size size = screen.size();
-      String frame =
-          Frame.draw(state, clock.instant(), session.machine().zone(), size.columns() - 1, style);
-      long room = state.phase().isEnd() ? Long.MAX_VALUE : Math.max(1, size.rows() - 1);
-      return frame.lines().limit(room).toList();
-    }
-
     @Override
     public synchronized void troubled(String why) {
       super.troubled(why);
-      // what was said stays, and the next picture begins below it
-      lines = 0;
+      picture.leave();
+    }
+
+    private void draw(RolloutState state, boolean now) {
+      long time = session.machine().nanoTime().getAsLong();
+      if (!now && picture.isDrawn() && time - drawnAt < REDRAW_NANOS) {
+        return;
+      }
+      drawnAt = time;
+      int width = screen.size().columns() - 1;
+      picture.draw(
+          Frame.draw(state, clock.instant(), session.machine().zone(), width, style),
+          state.phase().isEnd());
     }
   }
 }

@@ -72,9 +72,7 @@ class MemoryWatchTest {
   }
 
   private long raises() {
-    return flags.writes().stream()
-        .filter(write -> write.what().contains("50"))
-        .count();
+    return flags.writes().stream().filter(write -> write.what().contains("50")).count();
   }
 
   private Driver driver() throws PortException, StaleVersion {
