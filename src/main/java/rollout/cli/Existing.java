@@ -1,6 +1,7 @@
 package rollout.cli;
 
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import rollout.config.PlanFile;
@@ -94,7 +95,7 @@ final class Existing {
         + " "
         + what
         + " on "
-        + end.at()
+        + end.at().truncatedTo(ChronoUnit.SECONDS)
         + (end.phase() == Phase.COMPLETED ? "" : " (" + Escape.line(end.reason()) + ")");
   }
 }

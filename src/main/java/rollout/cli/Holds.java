@@ -1,5 +1,6 @@
 package rollout.cli;
 
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +35,7 @@ final class Holds {
     String command = hold.kind() == HoldKind.DRIFT ? resume + " --adopt" : resume;
     return state.flag()
         + " is held since "
-        + hold.since()
+        + hold.since().truncatedTo(ChronoUnit.SECONDS)
         + ": "
         + Escape.line(hold.reason())
         + ".\nGo on: "

@@ -8,18 +8,25 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import rollout.config.Nearest;
 import rollout.engine.SwitchOff;
 import rollout.plan.FlagName;
 import rollout.port.FlagView;
+import rollout.port.PortException;
 
 /**
  * A misspelt name: GitLab makes a new flag of it and says 201, while the right one stays on. Every
- * environment's list of flags is asked for just before the first {@code false}.
+ * environment's list of flags is read beside the first {@code false}, which never waits for it; the
+ * list may be from before or from after it.
  */
 final class Typo {
   private static final long PATIENCE_SECONDS = 5;
   private static final int NEAR = 3;
+  private static final int A_SLIP = 2;
+
+  /** The first {@code false} goes out before anything else is asked. */
+  private static final long HEAD_START_NANOS = 10_000_000;
 
   private final FlagName flag;
   private final boolean known;
@@ -32,8 +39,13 @@ final class Typo {
     this.flag = flag;
     this.known = known;
     if (!known) {
-      targets.forEach(target -> lists.add(pool.submit(() -> target.flags().list())));
+      targets.forEach(target -> lists.add(pool.submit(() -> list(target))));
     }
+  }
+
+  private static List<FlagView> list(SwitchOff.Target target) throws PortException {
+    LockSupport.parkNanos(HEAD_START_NANOS);
+    return target.flags().list();
   }
 
   /** What is wrong with the name; empty when an environment had it before. */
@@ -46,8 +58,22 @@ final class Typo {
         return Optional.empty();
       }
     }
-    boolean had = all.stream().anyMatch(view -> view.name().equals(flag.value()));
-    return known || had ? Optional.empty() : Optional.of(words(all));
+    return known || hadIt(all) ? Optional.empty() : Optional.of(words(all));
+  }
+
+  /**
+   * Whether the flag was there before us. Listed with something on, it was; listed with nothing on,
+   * it may be what we have just made: then it counts as there unless a name that is one slip away
+   * is on.
+   */
+  private boolean hadIt(List<FlagView> all) {
+    List<FlagView> ours = all.stream().filter(view -> view.name().equals(flag.value())).toList();
+    boolean wasOn = ours.stream().anyMatch(view -> !view.gates().isOff());
+    boolean slip =
+        all.stream()
+            .filter(view -> !view.gates().isOff())
+            .anyMatch(view -> Nearest.distance(flag.value(), view.name()) <= A_SLIP);
+    return wasOn || !ours.isEmpty() && !slip;
   }
 
   private String words(List<FlagView> all) {
@@ -58,7 +84,7 @@ final class Typo {
             .map(view -> view.name() + " is " + view.gates())
             .distinct()
             .toList();
-    return "GitLab did not know "
+    return "GitLab seems not to have known "
         + flag
         + " before: is the name right? "
         + (on.isEmpty()

@@ -34,7 +34,6 @@ public final class Driver {
   private boolean fresh = true;
   private Instant wakeAt = Instant.MAX;
   private Optional<Instant> silentSince = Optional.empty();
-  private Optional<MemoryWatch> memoryWatch = Optional.empty();
 
   /**
    * @param tenure the lease this driver holds
@@ -77,7 +76,6 @@ public final class Driver {
         tenure.keep();
         worked = work();
         silentSince = Optional.empty();
-        memoryWatch = Optional.empty();
       } catch (PortException silent) {
         endure(goal, silent);
         continue;
@@ -112,18 +110,7 @@ public final class Driver {
     if (first) {
       observer.troubled(silent.getMessage() + " Trying again; the watch goes on.");
     }
-    watchInMemory(now);
     waiter.awaitUntil(now.plus(AGAIN));
-  }
-
-  private void watchInMemory(Instant now) throws InterruptedException {
-    RolloutState last = desk.state();
-    if (last.isAnythingOn() || last.takeBack().isPresent()) {
-      if (memoryWatch.isEmpty()) {
-        memoryWatch = Optional.of(new MemoryWatch(last, performer, observer, now));
-      }
-      memoryWatch.get().look(now);
-    }
   }
 
   private void rest(Goal goal, Instant now) throws InterruptedException {
