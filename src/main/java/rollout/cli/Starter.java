@@ -19,6 +19,7 @@ import rollout.plan.FlagName;
 import rollout.plan.Plan;
 import rollout.plan.RolloutId;
 import rollout.plan.Stage;
+import rollout.port.Journal;
 import rollout.port.Leases;
 import rollout.port.PortException;
 import rollout.port.StaleVersion;
@@ -110,10 +111,26 @@ final class Starter {
         new Preflight(servers, clock, waiter, session::note)
             .examine(wish.flag(), wish.plan(), wish.overrides());
     if (!objections.isEmpty()) {
+      refuseIfBegunMeanwhile(wish.flag());
       throw new CommandFailure(
           ExitCode.REFUSED,
           "Preflight refuses to begin; nothing was changed:\n  "
               + String.join("\n  ", objections.stream().map(Preflight.Objection::text).toList()));
+    }
+  }
+
+  /** What preflight found may be the work of another start of this flag, a moment ago. */
+  private void refuseIfBegunMeanwhile(FlagName flag) throws PortException {
+    for (Journal.Entry entry : session.store().journal().list(Journal.Kind.REAL)) {
+      if (entry.flag().equals(flag) && !entry.finished()) {
+        throw new CommandFailure(
+            ExitCode.OTHER_RUNNER,
+            "Rollout "
+                + entry.rollout()
+                + " of "
+                + flag
+                + " began meanwhile. Nothing was changed.");
+      }
     }
   }
 
