@@ -57,9 +57,10 @@ public final class Main {
     return code;
   }
 
+  /** Nothing is nothing in every unit. */
   private static Duration duration(String text) {
     try {
-      return Durations.parse(text);
+      return text.equals("0") ? Duration.ZERO : Durations.parse(text);
     } catch (IllegalArgumentException bad) {
       throw new CommandLine.TypeConversionException(bad.getMessage());
     }
