@@ -46,8 +46,9 @@ final class AbortFence {
     quietly(
         () -> {
           Desk opened = Desk.open(session.store().journal(), rollout, Observer.NONE);
-          opened.decide(state -> Decider.decide(state, known(state, abort)));
           desk = Optional.of(opened);
+          opened.decide(state -> Decider.decide(state, known(state, abort)));
+          opened.requireRecorded();
         });
   }
 
@@ -86,7 +87,7 @@ final class AbortFence {
     note(new Input.Tick(at));
   }
 
-  /** The state as it was last noted, if the journal knows the rollout. */
+  /** The state as the journal last took it down, if it knows the rollout. */
   Optional<RolloutState> state() {
     return noted;
   }
@@ -104,6 +105,7 @@ final class AbortFence {
         () -> {
           if (desk.isPresent()) {
             desk.get().decide(state -> Decider.decide(state, input));
+            desk.get().requireRecorded();
           }
         });
   }

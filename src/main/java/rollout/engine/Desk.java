@@ -81,7 +81,6 @@ public final class Desk {
           journal.append(state.rollout(), state.version(), decision.events());
           decision.events().forEach(this::takeIn);
         }
-        silence = Optional.empty();
         return decision;
       } catch (StaleVersion moved) {
         continue;
@@ -113,7 +112,7 @@ public final class Desk {
    *
    * @throws PortException what came of the last attempt, when it did not answer that
    */
-  void requireRecorded() throws PortException {
+  public void requireRecorded() throws PortException {
     if (silence.isPresent()) {
       throw silence.get();
     }
@@ -130,6 +129,7 @@ public final class Desk {
         journal.readAfter(state.rollout(), recorded.version()).forEach(this::takeIn);
       }
     } while (!paysWhatIsOwed());
+    silence = Optional.empty();
   }
 
   private boolean paysWhatIsOwed() throws PortException {

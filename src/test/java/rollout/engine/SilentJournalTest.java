@@ -1,6 +1,7 @@
 package rollout.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static rollout.testing.Plans.FLAG;
 
@@ -104,6 +105,7 @@ class SilentJournalTest {
     journal.turn(Mood.SILENT);
     desk.decide(
         state -> Decider.decide(state, new Input.ExposureSet(now, "production", GateState.OFF)));
+    assertThrows(PortException.class, desk::requireRecorded);
     spoken()
         .append(
             told.state().rollout(),
