@@ -108,7 +108,8 @@ public final class Main {
         .put("exit_code", code.number());
   }
 
-  private static ExitCode codeOf(Exception failure) {
+  /** What a failure means for whoever called the program. */
+  static ExitCode codeOf(Exception failure) {
     if (failure instanceof CommandFailure command) {
       return command.code();
     } else if (failure instanceof ConfigException) {
