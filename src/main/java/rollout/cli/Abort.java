@@ -12,10 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import rollout.config.PlanFile;
 import rollout.core.Input;
 import rollout.core.RolloutState;
@@ -36,6 +38,9 @@ import rollout.report.StatusJson;
 final class Abort {
   private static final Duration RECIPE_AFTER = Duration.ofSeconds(10);
 
+  /** How long the journal may take to say where the flag was raised. */
+  private static final long JOURNAL_SECONDS = 5;
+
   private final Session session;
   private final AbortCommand command;
   private final InstantSource clock;
@@ -48,7 +53,7 @@ final class Abort {
   }
 
   ExitCode run(List<FlagName> names) throws InterruptedException {
-    List<FlagName> flags = command.all ? underWay() : names;
+    List<FlagName> flags = command.all ? underWay() : names.stream().distinct().toList();
     if (flags.isEmpty()) {
       session.note(
           "No rollout is under way here ("
@@ -127,13 +132,14 @@ final class Abort {
       SwitchOff switchOff =
           new SwitchOff(clock, () -> new ClockWaiter(clock), Workers.of(pool), this);
       Typo typo = new Typo(flag, found, pool, state.isPresent());
-      state.ifPresent(one -> pool.execute(() -> fence.raise(one.rollout(), request(found))));
+      state.ifPresent(one -> fence.raise(one.rollout(), request(found)));
       Interruptions.UnderWay underWay =
           session.machine().interruptions().register(switchOff::stop, this::lastWords);
       try {
         List<SwitchOff.Outcome> outcomes = switchOff(switchOff, found, state);
         ExitCode code = code(outcomes, targets, typo);
         underWay.concludes(code);
+        fence.settle();
         report(code, outcomes);
         return code;
       } finally {
@@ -141,14 +147,21 @@ final class Abort {
       }
     }
 
-    private Optional<RolloutState> journaled() {
+    /** What the journal tells in good time: a state that hangs must not keep the flag on. */
+    private Optional<RolloutState> journaled() throws InterruptedException {
       try {
-        Optional<RolloutId> newest = session.store().journal().newest(flag, Journal.Kind.REAL);
-        return newest.isPresent() ? Optional.of(session.state(newest.get())) : Optional.empty();
-      } catch (PortException silent) {
-        session.note("warning: going on without the state. " + silent.getMessage());
-        return Optional.empty();
+        return pool.submit(this::read).get(JOURNAL_SECONDS, TimeUnit.SECONDS);
+      } catch (ExecutionException broken) {
+        session.note("warning: going on without the state. " + broken.getCause().getMessage());
+      } catch (TimeoutException silent) {
+        session.note("warning: going on without the state, which has not answered yet.");
       }
+      return Optional.empty();
+    }
+
+    private Optional<RolloutState> read() throws PortException {
+      Optional<RolloutId> newest = session.store().journal().newest(flag, Journal.Kind.REAL);
+      return newest.isPresent() ? Optional.of(session.state(newest.get())) : Optional.empty();
     }
 
     private Input.Abort request(List<SwitchOff.Target> targets) {
@@ -245,8 +258,10 @@ final class Abort {
 
     /** Ctrl-C came while a request hung. */
     private ExitCode lastWords() {
-      session.note(off.isEmpty() ? flag + " may still be ON." : notSealed());
-      return off.isEmpty() ? ExitCode.NOT_VERIFIED : ExitCode.OK;
+      List<String> on = environments.stream().filter(name -> !off.contains(name)).toList();
+      session.note(
+          on.isEmpty() ? notSealed() : flag + " may still be ON in " + String.join(", ", on) + ".");
+      return on.isEmpty() ? ExitCode.OK : ExitCode.NOT_VERIFIED;
     }
 
     private String notSealed() {

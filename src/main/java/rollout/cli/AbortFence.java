@@ -1,9 +1,12 @@
 package rollout.cli;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import rollout.core.Decider;
 import rollout.core.EnvironmentState;
 import rollout.core.Input;
@@ -16,25 +19,36 @@ import rollout.port.PortException;
 
 /**
  * The journal's part in an abort: the fence that stops every runner, and what was done. Best
- * effort: nothing here may delay or stop the switching off.
+ * effort, one note after the other on a thread of its own: nothing here may delay or stop the
+ * switching off.
  */
 final class AbortFence {
+  /** How long the end of an abort waits for what is still to be noted. */
+  private static final long PATIENCE_SECONDS = 2;
+
   private final Session session;
-  private final AtomicBoolean durable = new AtomicBoolean();
-  private Optional<Desk> desk = Optional.empty();
+  private final ExecutorService notes = Executors.newSingleThreadExecutor(AbortFence::daemon);
+  private volatile Optional<Desk> desk = Optional.empty();
+  private volatile Optional<RolloutState> noted = Optional.empty();
 
   AbortFence(Session session) {
     this.session = session;
   }
 
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "fence");
+    thread.setDaemon(true);
+    return thread;
+  }
+
   /** Puts the fence up. */
-  synchronized void raise(RolloutId rollout, Input.Abort abort) {
+  void raise(RolloutId rollout, Input.Abort abort) {
     quietly(
         () -> {
           Desk opened = Desk.open(session.store().journal(), rollout, Observer.NONE);
-          opened.decide(state -> Decider.decide(state, known(state, abort)));
           desk = Optional.of(opened);
-          durable.set(true);
+          opened.decide(state -> Decider.decide(state, known(state, abort)));
+          opened.requireRecorded();
         });
   }
 
@@ -52,11 +66,8 @@ final class AbortFence {
   }
 
   /** Whether it stands, and no raise can still be on its way. */
-  boolean provesQuiet(java.time.Duration seal, Instant now) {
-    return durable.get()
-        && desk.map(Desk::state)
-            .map(state -> youngestIntent(state).plus(seal).isBefore(now))
-            .orElse(false);
+  boolean provesQuiet(Duration seal, Instant now) {
+    return noted.map(state -> youngestIntent(state).plus(seal).isBefore(now)).orElse(false);
   }
 
   private static Instant youngestIntent(RolloutState state) {
@@ -67,30 +78,48 @@ final class AbortFence {
         .orElse(Instant.EPOCH);
   }
 
-  synchronized void off(String environment, Instant at) {
+  void off(String environment, Instant at) {
     note(new Input.ExposureSet(at, environment, GateState.OFF));
   }
 
-  synchronized void sealed(String environment, Instant at) {
+  void sealed(String environment, Instant at) {
     note(new Input.SealedElsewhere(at, environment));
     note(new Input.Tick(at));
   }
 
-  /** The state with what was noted, if the journal knows the rollout. */
-  synchronized Optional<RolloutState> state() {
-    return desk.map(Desk::state);
+  /** The state as the journal last took it down, if it knows the rollout. */
+  Optional<RolloutState> state() {
+    return noted;
+  }
+
+  /** Gives what is still to be noted a moment; nothing can be noted any more. */
+  void settle() throws InterruptedException {
+    notes.shutdown();
+    if (!notes.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      session.note("warning: the journal was too slow to take down all that was done.");
+    }
   }
 
   private void note(Input input) {
-    desk.ifPresent(opened -> quietly(() -> opened.decide(state -> Decider.decide(state, input))));
+    quietly(
+        () -> {
+          if (desk.isPresent()) {
+            desk.get().decide(state -> Decider.decide(state, input));
+            desk.get().requireRecorded();
+          }
+        });
   }
 
   private void quietly(Work work) {
-    try {
-      work.run();
-    } catch (PortException silent) {
-      session.note("warning: the journal does not have it. " + silent.getMessage());
-    }
+    notes.execute(
+        () -> {
+          try {
+            work.run();
+            noted = desk.map(Desk::state);
+          } catch (PortException | IllegalArgumentException lost) {
+            session.note("warning: the journal does not have it. " + lost.getMessage());
+          }
+        });
   }
 
   private interface Work {

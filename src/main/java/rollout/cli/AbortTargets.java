@@ -58,7 +58,7 @@ final class AbortTargets {
     return targets(touched.isEmpty() ? anywhere(known) : touched);
   }
 
-  /** The file's environments, then those that only the journal knows. */
+  /** The journal's environments, then those that only the file names. */
   private Map<String, Environment> known(Optional<RolloutState> state) {
     Map<String, Environment> known = new LinkedHashMap<>();
     state.ifPresent(one -> one.plan().environments().forEach(env -> known.put(env.name(), env)));

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import rollout.config.ConfigException;
 import rollout.core.RolloutState;
 import rollout.engine.Workers;
 import rollout.plan.FlagName;
@@ -66,12 +67,9 @@ final class EachFlag {
   private ExitCode guarded(FlagName flag, Work work) throws InterruptedException {
     try {
       return work.run(session, flag, View.of(session, false));
-    } catch (CommandFailure | rollout.config.ConfigException refused) {
-      session.note(flag + ": " + refused.getMessage());
-      return refused instanceof CommandFailure failure ? failure.code() : ExitCode.USAGE;
-    } catch (PortException failed) {
+    } catch (CommandFailure | ConfigException | PortException failed) {
       session.note(flag + ": " + failed.getMessage());
-      return ExitCode.SILENT;
+      return Main.codeOf(failed);
     }
   }
 

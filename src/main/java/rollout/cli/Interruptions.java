@@ -117,11 +117,20 @@ public final class Interruptions {
 
   /** What a command concludes by itself counts, even while it is being settled from here. */
   private void endInItsPlace() throws InterruptedException {
-    List<ExitCode> settled = works.stream().map(Work::settle).toList();
+    List<ExitCode> settled = works.stream().map(Interruptions::settled).toList();
     long patience = settled.isEmpty() ? TIDYING_MILLIS : 0;
     if (!ended.await(patience, TimeUnit.MILLISECONDS)) {
       code = gravest(settled);
       closings.forEach(Runnable::run);
+    }
+  }
+
+  /** A bug while one is settled must neither hide it nor stop the others from being settled. */
+  private static ExitCode settled(Work work) {
+    try {
+      return work.settle();
+    } catch (RuntimeException bug) {
+      return ExitCode.INTERNAL;
     }
   }
 

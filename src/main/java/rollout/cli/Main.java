@@ -57,9 +57,10 @@ public final class Main {
     return code;
   }
 
+  /** Nothing is nothing in every unit. */
   private static Duration duration(String text) {
     try {
-      return Durations.parse(text);
+      return text.equals("0") ? Duration.ZERO : Durations.parse(text);
     } catch (IllegalArgumentException bad) {
       throw new CommandLine.TypeConversionException(bad.getMessage());
     }
@@ -107,7 +108,8 @@ public final class Main {
         .put("exit_code", code.number());
   }
 
-  private static ExitCode codeOf(Exception failure) {
+  /** What a failure means for whoever called the program. */
+  static ExitCode codeOf(Exception failure) {
     if (failure instanceof CommandFailure command) {
       return command.code();
     } else if (failure instanceof ConfigException) {

@@ -95,31 +95,38 @@ final class ResumeCommand extends Command {
   private ExitCode besideTheDriver(Session session, RolloutId rollout, Servers servers)
       throws PortException {
     Desk desk = Desk.open(session.store().journal(), rollout, Observer.NONE);
-    if (desk.state().holds().isEmpty()) {
+    if (desk.state().holds().isEmpty() || desk.state().takeBack().isPresent()) {
       throw new CommandFailure(
           ExitCode.OTHER_RUNNER,
           "Another runner drives "
               + desk.state().flag()
-              + " and nothing holds it. Nothing was changed.");
+              + " and there is no hold to lift. Nothing was changed.");
     }
     lift(session, desk, servers);
     session.note("The hold is lifted; the runner that drives it goes on.");
     return ExitCode.OK;
   }
 
+  /** A rollout that is being taken back needs no yes: it is only driven on. */
   private void lift(Session session, Desk desk, Servers servers) throws PortException {
     InstantSource clock = session.machine().clock();
     Map<String, GateState> inForce = adopt ? inForce(desk.state(), servers) : Map.of();
     List<HoldKind> kinds = new ArrayList<>(List.of(HoldKind.values()));
     kinds.remove(HoldKind.EVIDENCE);
+    Optional<String> refusal =
+        desk.request(
+            state ->
+                Decider.decide(
+                    state,
+                    new Input.Resume(clock.instant(), kinds, inForce, reason, session.actor())));
+    if (refusal.isPresent() && desk.state().takeBack().isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.REFUSED, "Refused, nothing was changed: " + refusal.get() + ".");
+    }
     desk.decide(
         state ->
             Decider.decide(
                 state, new Input.Limit(clock.instant(), Optional.empty(), session.actor())));
-    desk.decide(
-        state ->
-            Decider.decide(
-                state, new Input.Resume(clock.instant(), kinds, inForce, reason, session.actor())));
   }
 
   private static Map<String, GateState> inForce(RolloutState state, Servers servers)

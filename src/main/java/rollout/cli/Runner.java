@@ -72,11 +72,7 @@ final class Runner {
               + ") has the lease for "
               + Durations.words(taken.left())
               + " more; waiting for its end.");
-      Waiter real = new ClockWaiter(session.machine().clock());
-      Instant end = session.machine().clock().instant().plus(taken.left()).plusMillis(50);
-      while (session.machine().clock().instant().isBefore(end)) {
-        real.awaitUntil(end);
-      }
+      awaitEnd(session.machine().clock().instant().plus(taken.left()).plusMillis(50));
       answer = leases.take(rollout, self, duration);
     }
     if (answer instanceof Leases.Granted granted) {
@@ -96,10 +92,30 @@ final class Runner {
             + ". Nothing was changed. hold, approve, promote and abort work from here all the same.");
   }
 
+  private void awaitEnd(Instant end) throws InterruptedException {
+    InstantSource real = session.machine().clock();
+    Interruptions interruptions = session.machine().interruptions();
+    Waiter patience = new ClockWaiter(real);
+    Interruptions.UnderWay underWay = interruptions.register(patience::wake, () -> ExitCode.HELD);
+    try {
+      while (real.instant().isBefore(end) && !interruptions.isAsked()) {
+        patience.awaitUntil(end);
+      }
+    } finally {
+      underWay.isOver();
+    }
+    if (interruptions.isAsked()) {
+      throw new CommandFailure(
+          ExitCode.HELD, "Stopped while waiting for the lease; nothing was changed.");
+    }
+  }
+
   /**
    * Plays the prelude and drives until the goal is reached.
    *
-   * @param silence how a silent GitLab ends it
+   * @throws CommandFailure (5) when another runner took the lease meanwhile
+   * @throws PortException when the journal refused, or did not answer for too long
+   * @throws InterruptedException when this thread is to stop
    */
   ExitCode run(Desk desk, Leases.Lease lease, Servers servers, Prelude prelude, Goal goal)
       throws PortException, InterruptedException {
@@ -113,7 +129,7 @@ final class Runner {
             safety.lease(),
             safety.effectiveInFlight());
     Driver driver = new Driver(desk, tenure, servers, Workers.of(pool), clock, waiter, observer);
-    Interruptions.UnderWay underWay = underWay(driver, desk);
+    Interruptions.UnderWay underWay = underWay(driver, desk, tenure);
     try {
       Optional<ExitCode> early = prelude.play(desk);
       ExitCode code = early.isPresent() ? early.get() : drive(driver, goal, desk);
@@ -127,11 +143,11 @@ final class Runner {
     }
   }
 
-  private Interruptions.UnderWay underWay(Driver driver, Desk desk) {
+  private Interruptions.UnderWay underWay(Driver driver, Desk desk, Tenure tenure) {
     return session
         .machine()
         .interruptions()
-        .register(driver::requestStop, () -> lastResort(desk.state()));
+        .register(driver::requestStop, () -> lastResort(desk.state(), tenure));
   }
 
   private static Thread daemon(Runnable work) {
@@ -147,9 +163,13 @@ final class Runner {
       return reached.isEmpty() ? interrupted(desk) : code(reached.get(), driver.state());
     } catch (Driver.LeaseLost lost) {
       throw new CommandFailure(ExitCode.OTHER_RUNNER, lost.getMessage(), lost);
-    } catch (PortException journal) {
+    } catch (PortException silent) {
       warnOfWhatIsOn(driver.state());
-      throw journal;
+      if (desk.state().takeBack().isEmpty()) {
+        throw silent;
+      }
+      session.note(silent.getMessage());
+      return ExitCode.of(desk.state());
     }
   }
 
@@ -244,26 +264,12 @@ final class Runner {
   }
 
   /** The main thread is stuck in a call: settle things from here. */
-  private ExitCode lastResort(RolloutState known) {
-    RolloutId rollout = known.rollout();
+  private ExitCode lastResort(RolloutState known, Tenure tenure) {
     try {
-      Desk desk = Desk.open(session.store().journal(), rollout, Observer.NONE);
+      Desk desk = Desk.open(session.store().journal(), known.rollout(), Observer.NONE);
       ExitCode code = interrupted(desk);
       sayByHand(code, desk.state());
-      session
-          .store()
-          .leases()
-          .holder(rollout)
-          .ifPresent(
-              taken ->
-                  releaseQuietly(
-                      new Leases.Lease(
-                          rollout,
-                          taken.holder(),
-                          taken.epoch(),
-                          taken.left(),
-                          false,
-                          Duration.ZERO)));
+      release(tenure);
       return code;
     } catch (PortException failed) {
       session.note("The hold could not be recorded. " + failed.getMessage());
@@ -274,14 +280,6 @@ final class Runner {
   private void release(Tenure tenure) {
     try {
       tenure.release();
-    } catch (PortException silent) {
-      session.note("The lease was not given back and ends by itself. " + silent.getMessage());
-    }
-  }
-
-  private void releaseQuietly(Leases.Lease lease) {
-    try {
-      session.store().leases().release(lease);
     } catch (PortException silent) {
       session.note("The lease was not given back and ends by itself. " + silent.getMessage());
     }

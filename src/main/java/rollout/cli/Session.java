@@ -24,7 +24,10 @@ import rollout.port.Journal;
 import rollout.port.PortException;
 import rollout.report.ExitCode;
 
-/** One run of a command: what it reads, opens and prints, each only when it is needed. */
+/**
+ * One run of a command: what it reads, opens and prints, each only when it is needed. Shared by the
+ * threads that see to several flags.
+ */
 final class Session implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -84,7 +87,7 @@ final class Session implements AutoCloseable {
    *
    * @throws CommandFailure (2) when it cannot be read
    */
-  PlanFile planFile() {
+  synchronized PlanFile planFile() {
     if (planFile.isEmpty()) {
       planFile = Optional.of(readPlan(configPath()));
     }
@@ -160,7 +163,7 @@ final class Session implements AutoCloseable {
   }
 
   /** The adapters, made from the plan's file where there is one. */
-  Wiring wiring() {
+  synchronized Wiring wiring() {
     if (wiring.isEmpty()) {
       Path parent = configPath().toAbsolutePath().getParent();
       SecretResolver secrets = new SecretResolver(machine.environment(), parent);

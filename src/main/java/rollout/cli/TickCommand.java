@@ -43,7 +43,7 @@ final class TickCommand extends Command {
   ExitCode run(Session session) throws PortException, InterruptedException {
     CiState.require(session);
     List<FlagName> flags =
-        which.all ? underWay(session) : which.flags.stream().map(Session::flag).toList();
+        which.all ? underWay(session) : which.flags.stream().distinct().map(Session::flag).toList();
     if (flags.isEmpty()) {
       session.note("No rollout is under way here (" + session.stateUrl() + "); nothing to do.");
       return Finish.print(session, session.machine().clock(), ExitCode.OK, List.of());

@@ -37,8 +37,7 @@ final class Passing {
 
   /** Every guardrail's last look was good and is fresh. */
   boolean isClear(Instant now) {
-    Instant oldest = now.minus(stage.interval().multipliedBy(2)).minus(LOOK_TAKES);
-    return isGood() && (stage.unguarded() || isFresh(oldest));
+    return isGood() && (stage.unguarded() || isFresh(now));
   }
 
   /** Every guardrail's last look was good, however long ago. */
@@ -54,14 +53,18 @@ final class Passing {
     return stage.unguarded() && end.isAfter(now) ? Optional.of(end) : Optional.empty();
   }
 
-  /** The sources spoke too little for longer than the plan extends a stage. */
+  /**
+   * The sources spoke too little for longer than the plan extends a stage. What was covered beyond
+   * the bake, while it was held perhaps, extends nothing.
+   */
   boolean isThinTooLong() {
     Duration most =
         Duration.ofMillis(
             (long) (stage.bake().toMillis() * state.plan().judgement().extendAtMost()));
     boolean isThinNow =
         !watch.guardrails().values().stream().allMatch(GuardrailWatch::isConclusive);
-    return isThinNow && watch.clock().plus(watch.thin()).compareTo(most) > 0;
+    Duration covered = watch.clock().compareTo(stage.bake()) < 0 ? watch.clock() : stage.bake();
+    return isThinNow && covered.plus(watch.thin()).compareTo(most) > 0;
   }
 
   String thinReason() {
@@ -96,9 +99,15 @@ final class Passing {
         || Watch.onlyWarns(state.plan(), one.getKey()) && guardrail.isConclusive();
   }
 
-  private boolean isFresh(Instant oldest) {
+  /** A pass that is yet to come is none: the clock was set back, and nobody has looked since. */
+  private boolean isFresh(Instant now) {
+    Instant oldest = now.minus(stage.interval().multipliedBy(2)).minus(LOOK_TAKES);
     return watch.guardrails().values().stream()
-        .allMatch(one -> one.lastPassAt().filter(at -> !at.isBefore(oldest)).isPresent());
+        .allMatch(
+            one ->
+                one.lastPassAt()
+                    .filter(at -> !at.isBefore(oldest) && !at.isAfter(now))
+                    .isPresent());
   }
 
   private static String latest(GuardrailWatch guardrail) {

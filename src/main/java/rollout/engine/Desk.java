@@ -1,5 +1,6 @@
 package rollout.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -13,16 +14,21 @@ import rollout.port.StaleVersion;
 
 /**
  * Keeps one rollout's state beside its journal: every decision is made on the newest state and is
- * durable before anybody acts on it.
+ * durable before anybody acts on it. Only taking back, and looking, do not wait for a journal that
+ * is silent (invariant I6): what they lead to is owed to it, and written once it answers.
  */
 public final class Desk {
   private final Journal journal;
   private final Observer observer;
+  private final List<Event> owed = new ArrayList<>();
+  private Optional<PortException> silence = Optional.empty();
+  private RolloutState recorded;
   private RolloutState state;
 
   private Desk(Journal journal, Observer observer, RolloutState state) {
     this.journal = journal;
     this.observer = observer;
+    this.recorded = state;
     this.state = state;
   }
 
@@ -55,7 +61,7 @@ public final class Desk {
     return new Desk(journal, observer, state);
   }
 
-  /** The state as of the last event that was read or written here. */
+  /** The state as of the last event that was read or written here, or is owed. */
   public RolloutState state() {
     return state;
   }
@@ -64,43 +70,88 @@ public final class Desk {
    * Decides on the newest state and makes the events durable; decides again when somebody else
    * wrote meanwhile.
    *
-   * @throws PortException when the journal did not answer
+   * @throws PortException when the journal did not answer, and what was decided has to wait for it
    */
   public Decision decide(Function<RolloutState, Decision> decider) throws PortException {
-    refresh();
     while (true) {
-      Decision decision = decider.apply(state);
-      if (decision.events().isEmpty()) {
-        return decision;
-      }
       try {
-        journal.append(state.rollout(), state.version(), decision.events());
-        decision.events().forEach(this::apply);
+        refresh();
+        Decision decision = decider.apply(state);
+        if (!decision.events().isEmpty()) {
+          journal.append(state.rollout(), state.version(), decision.events());
+          decision.events().forEach(this::takeIn);
+        }
         return decision;
       } catch (StaleVersion moved) {
-        refresh();
+        continue;
+      } catch (PortException silent) {
+        return decideWithout(decider, silent);
       }
     }
   }
 
+  /** Nothing that widens exposure may come of this: a raise always has its intent to record. */
+  private Decision decideWithout(Function<RolloutState, Decision> decider, PortException silent)
+      throws PortException {
+    silence = Optional.of(silent);
+    Decision decision = decider.apply(state);
+    RolloutState after = with(state, decision.events());
+    if (!decision.events().isEmpty() && after.takeBack().isEmpty()) {
+      throw silent;
+    }
+    for (Event event : decision.events()) {
+      owed.add(event);
+      state = state.apply(event);
+      observer.recorded(event, state);
+    }
+    return decision;
+  }
+
   /**
-   * Takes in what others wrote.
+   * Says so while the journal is behind.
+   *
+   * @throws PortException what came of the last attempt, when it did not answer that
+   */
+  public void requireRecorded() throws PortException {
+    if (silence.isPresent()) {
+      throw silence.get();
+    }
+  }
+
+  /**
+   * Takes in what others wrote, and writes what is owed.
    *
    * @throws PortException when the journal did not answer
    */
   public void refresh() throws PortException {
-    if (journal.version(state.rollout()) != state.version()) {
-      journal.readAfter(state.rollout(), state.version()).forEach(this::apply);
+    do {
+      if (journal.version(state.rollout()) != recorded.version()) {
+        journal.readAfter(state.rollout(), recorded.version()).forEach(this::takeIn);
+      }
+    } while (!paysWhatIsOwed());
+    silence = Optional.empty();
+  }
+
+  private boolean paysWhatIsOwed() throws PortException {
+    try {
+      if (!owed.isEmpty()) {
+        journal.append(state.rollout(), recorded.version(), owed);
+        recorded = state;
+        owed.clear();
+      }
+      return true;
+    } catch (StaleVersion moved) {
+      return false;
     }
   }
 
   /**
-   * Whether nobody else has written since the state was last taken in.
+   * Whether nobody else has written since the state was last taken in, and nothing is owed.
    *
    * @throws PortException when the journal did not answer
    */
   boolean isCurrent() throws PortException {
-    return journal.version(state.rollout()) == state.version();
+    return owed.isEmpty() && journal.version(state.rollout()) == state.version();
   }
 
   /** The first refusal among decisions on the newest state, if a request changed nothing. */
@@ -108,8 +159,22 @@ public final class Desk {
     return Optional.of(decide(decider).refusal()).filter(why -> !why.isEmpty());
   }
 
-  private void apply(Event event) {
-    state = state.apply(event);
-    observer.recorded(event, state);
+  /** What is in the journal now; what was owed may have been written after all. */
+  private void takeIn(Event event) {
+    recorded = recorded.apply(event);
+    if (owed.isEmpty() || !owed.get(0).equals(event)) {
+      observer.recorded(event, recorded);
+    } else {
+      owed.remove(0);
+    }
+    state = with(recorded, owed);
+  }
+
+  private static RolloutState with(RolloutState state, List<Event> events) {
+    RolloutState after = state;
+    for (Event event : events) {
+      after = after.apply(event);
+    }
+    return after;
   }
 }

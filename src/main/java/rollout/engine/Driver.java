@@ -73,8 +73,9 @@ public final class Driver {
     while (!stopRequested) {
       boolean worked;
       try {
-        tenure.keep();
         worked = work();
+        tenure.keep();
+        desk.requireRecorded();
         silentSince = Optional.empty();
       } catch (PortException silent) {
         endure(goal, silent);
@@ -97,13 +98,17 @@ public final class Driver {
     return desk.state();
   }
 
-  /** The journal did not answer: it is asked again, and what was not recorded is observed anew. */
+  /**
+   * The journal did not answer: it is asked again, and what was not recorded is observed anew. Even
+   * one that refuses for good ends nothing while exposure is on its way back.
+   */
   private void endure(Goal goal, PortException silent) throws PortException, InterruptedException {
     Instant now = clock.instant();
     boolean first = silentSince.isEmpty();
     Instant since = silentSince.orElse(now);
     boolean over = goal.givesUp(desk.state()) && Goal.isOver(desk.state(), since, now);
-    if (silent.kind() == PortException.Kind.REFUSED || over) {
+    boolean due = desk.state().takeBack().filter(back -> !back.isSealed()).isPresent();
+    if (over || silent.kind() == PortException.Kind.REFUSED && !due) {
       throw silent;
     }
     silentSince = Optional.of(since);

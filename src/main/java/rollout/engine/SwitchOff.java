@@ -48,7 +48,7 @@ public final class SwitchOff {
    * How it is to be done.
    *
    * @param pace asked anew after OFF: the fence may be durable by then
-   * @param timeout given up after so long without OFF or without the seal; zero = never
+   * @param timeout given up after so long without OFF; zero = never
    * @param seal whether to wait for the seal after OFF
    */
   public record Terms(Supplier<Seal.Pace> pace, Duration timeout, boolean seal) {}

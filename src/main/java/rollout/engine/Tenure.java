@@ -12,7 +12,7 @@ public final class Tenure {
   private final LongSupplier nanoTime;
   private final Duration duration;
   private final Duration raiseTakes;
-  private Leases.Lease lease;
+  private volatile Leases.Lease lease;
   private long renewedAt;
 
   /**
@@ -67,7 +67,7 @@ public final class Tenure {
   }
 
   /**
-   * Gives the lease back.
+   * Gives the lease back if it is still ours, from any thread.
    *
    * @throws PortException when the store did not answer; the lease then ends by itself
    */
