@@ -53,7 +53,8 @@ final class DoctorCommand extends Command {
       session
           .machine()
           .out()
-          .print(DoctorText.of(findings, Looks.width(session), Looks.style(session)));
+          .print(
+              DoctorText.of(findings, TerminalStyle.width(session), TerminalStyle.style(session)));
     }
   }
 }

@@ -44,8 +44,8 @@ final class HistoryCommand extends Command {
                   history,
                   session.machine().zone(),
                   all,
-                  Looks.tableWidth(session),
-                  Looks.style(session)));
+                  TerminalStyle.tableWidth(session),
+                  TerminalStyle.style(session)));
     }
     return ExitCode.OK;
   }

@@ -41,7 +41,8 @@ final class PlanCommand extends Command {
       session
           .machine()
           .out()
-          .print(PlanText.of(plan, flag, now, session.machine().zone(), Looks.style(session)));
+          .print(
+              PlanText.of(plan, flag, now, session.machine().zone(), TerminalStyle.style(session)));
     }
     return ExitCode.OK;
   }

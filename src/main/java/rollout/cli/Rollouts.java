@@ -86,7 +86,7 @@ final class Rollouts {
                 states,
                 now,
                 session.machine().zone(),
-                Looks.tableWidth(session),
-                Looks.style(session)));
+                TerminalStyle.tableWidth(session),
+                TerminalStyle.style(session)));
   }
 }

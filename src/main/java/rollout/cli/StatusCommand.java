@@ -82,8 +82,8 @@ final class StatusCommand extends Command {
             now,
             session.store().leases().holder(state.rollout()),
             session.machine().zone(),
-            Looks.width(session),
-            Looks.style(session));
+            TerminalStyle.width(session),
+            TerminalStyle.style(session));
     picture.draw(text, !watch || state.phase().isEnd());
   }
 

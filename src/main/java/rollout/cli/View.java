@@ -88,7 +88,7 @@ abstract class View implements Observer {
     Live(Session session, InstantSource clock, Screen screen) {
       super(session);
       this.clock = clock;
-      this.style = Looks.style(session);
+      this.style = TerminalStyle.style(session);
       this.screen = screen;
       this.picture = new Picture(session.people(), Optional.of(screen));
     }

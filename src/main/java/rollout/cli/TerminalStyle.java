@@ -5,8 +5,8 @@ import rollout.report.Frame;
 import rollout.report.Style;
 
 /** What the terminal can show, and what the user wants of it. */
-final class Looks {
-  private Looks() {}
+final class TerminalStyle {
+  private TerminalStyle() {}
 
   static Style style(Session session) {
     boolean unicode =
