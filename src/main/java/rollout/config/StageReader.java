@@ -97,7 +97,7 @@ final class StageReader {
   private Stage stage(Spec stage, Set<String> askable) {
     return new Stage(
         stage.name(),
-        stage.texts("environment").get(0).text(),
+        stage.texts("environment").stream().map(YamlNode.Scalar::text).toList(),
         stage.percentage("exposure").map(Exposure::new).orElse(SMALLEST),
         bake(stage).orElseThrow(),
         interval(stage),

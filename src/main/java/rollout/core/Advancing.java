@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import rollout.plan.ExposureCheck;
@@ -84,11 +85,16 @@ final class Advancing {
     Watch watch = state.watch().orElseThrow();
     List<Effect> effects = new ArrayList<>();
     effects.add(new Effect.Measure(watch.stage(), due));
-    String environment = stageOf(state.plan(), watch).environment();
-    if (mayRead(state, environment, now)) {
-      effects.add(new Effect.ReadExposure(environment));
-    }
+    effects.addAll(reads(state, stageOf(state.plan(), watch).environments(), now));
     return effects;
+  }
+
+  /** Reads of those environments where an answer would prove something. */
+  static List<Effect> reads(RolloutState state, Collection<String> environments, Instant now) {
+    return environments.stream()
+        .filter(environment -> mayRead(state, environment, now))
+        .<Effect>map(Effect.ReadExposure::new)
+        .toList();
   }
 
   private static boolean mayRead(RolloutState state, String environment, Instant now) {
@@ -105,7 +111,7 @@ final class Advancing {
       return waiting(state, Optional.empty());
     }
     Stage stage = state.plan().stages().get(index);
-    return events(new Event.StageEntered(now, stage.name(), stage.environment()));
+    return events(entered(stage, now));
   }
 
   private static Decision baking(RolloutState state, Instant now) {
@@ -166,8 +172,12 @@ final class Advancing {
         .isPresent();
   }
 
+  static Event entered(Stage stage, Instant now) {
+    return new Event.StageEntered(now, stage.name(), stage.environments());
+  }
+
   private static Event pass(Stage stage, Instant now) {
-    return new Event.StagePassed(now, stage.name(), stage.environment(), stage.exposure());
+    return new Event.StagePassed(now, stage.name(), stage.environments(), stage.exposure());
   }
 
   /** What is watched is good and fresh; nothing is, before the first stage is verified. */

@@ -31,13 +31,13 @@ final class Fold {
       return state.with(e.environment(), one -> one.intended(intent));
     } else if (event instanceof Event.ExposureConfirmed e) {
       return state
-          .with(state.progress().confirmed(e.at()))
+          .with(state.progress().confirmed(e.environment(), e.at()))
           .with(e.environment(), one -> one.confirmed(e.at(), e.gates()));
     } else if (event instanceof Event.AttemptFailed e) {
       return failed(state, e);
     } else if (event instanceof Event.StageVerified e) {
       Stage stage = state.plan().stages().get(indexOf(state.plan(), e.stage()));
-      Instant raisedAt = state.progress().confirmedAt().orElse(e.at());
+      Instant raisedAt = state.progress().firstConfirmedAt().orElse(e.at());
       return state
           .with(Watch.begin(state.plan(), stage, raisedAt, e.at()))
           .with(state.progress().verified());

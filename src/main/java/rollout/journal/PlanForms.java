@@ -3,6 +3,7 @@ package rollout.journal;
 import static rollout.journal.Forms.DURATION;
 import static rollout.journal.Forms.EXPOSURE;
 import static rollout.journal.Forms.NUMBER;
+import static rollout.journal.Forms.PLACES;
 import static rollout.journal.Forms.TEXT;
 import static rollout.journal.Forms.TRUTH;
 import static rollout.journal.Forms.WHOLE;
@@ -26,7 +27,7 @@ final class PlanForms {
       new Shape<>(
           (to, stage) ->
               to.put("name", TEXT, stage.name())
-                  .put("environment", TEXT, stage.environment())
+                  .put("environment", PLACES, stage.environments())
                   .put("exposure", EXPOSURE, stage.exposure())
                   .put("bake", DURATION, stage.bake())
                   .put("interval", DURATION, stage.interval())
@@ -37,7 +38,7 @@ final class PlanForms {
           from ->
               new Stage(
                   from.get("name", TEXT),
-                  from.get("environment", TEXT),
+                  from.get("environment", PLACES),
                   from.get("exposure", EXPOSURE),
                   from.get("bake", DURATION),
                   from.get("interval", DURATION),

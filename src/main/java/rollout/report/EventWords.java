@@ -58,7 +58,7 @@ final class EventWords {
     } else if (event instanceof Event.Answered e) {
       return e.environment() + ": GitLab answers again";
     } else if (event instanceof Event.StageVerified e) {
-      String share = share(e.exposure(), e.environment());
+      String share = share(e.exposure(), String.join(", ", e.environments()));
       return e.stage() + ": " + share + " in force everywhere, the bake begins";
     }
     return watched(before, event);
@@ -78,7 +78,7 @@ final class EventWords {
     } else if (event instanceof Event.Promoted e) {
       return e.stage() + ": the rest of the bake is skipped by " + e.actor() + because(e.reason());
     } else if (event instanceof Event.StagePassed e) {
-      return e.stage() + ": passed, " + share(e.exposure(), e.environment());
+      return e.stage() + ": passed, " + share(e.exposure(), String.join(", ", e.environments()));
     } else if (event instanceof Event.Held e) {
       return "held: " + e.reason() + by(e.actor());
     } else if (event instanceof Event.Resumed e) {
@@ -124,9 +124,7 @@ final class EventWords {
   private static String target(Optional<RolloutState> before, Event.StageEntered event) {
     return before
         .flatMap(state -> state.plan().indexOf(event.stage()).map(state.plan().stages()::get))
-        .map(
-            stage ->
-                ", on the way to " + share(stage.exposure(), stage.environment()) + bake(stage))
+        .map(stage -> ", on the way to " + share(stage.exposure(), stage.place()) + bake(stage))
         .orElse("");
   }
 

@@ -80,9 +80,7 @@ record Outline(FlagName flag, Plan plan, Instant from, List<StageOutline> stages
 
   /** The environments that are switched off when everything goes back, in the plan's order. */
   List<Environment> environments() {
-    return plan.environments().stream()
-        .filter(one -> plan.stages().stream().anyMatch(s -> s.environment().equals(one.name())))
-        .toList();
+    return plan.environments().stream().filter(one -> plan.lastIn(one.name()).isPresent()).toList();
   }
 
   /**

@@ -119,7 +119,7 @@ final class ShortPlan {
     boolean unguarded = approval.isPresent();
     return new Stage(
         name,
-        environment,
+        List.of(environment),
         Exposure.parse(exposure),
         Duration.ofMinutes(minutes),
         Stage.DEFAULT_INTERVAL,

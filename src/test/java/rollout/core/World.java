@@ -219,7 +219,12 @@ final class World {
   private Measurement measure(Look.Inquiry inquiry) {
     Map<Role, Reading> readings = new TreeMap<>();
     inquiry.questions().forEach(question -> readings.put(question.role(), read(question)));
-    return new Measurement(inquiry.guardrail(), inquiry.window(), inquiry.full(), readings);
+    return new Measurement(
+        inquiry.guardrail(),
+        Optional.of(inquiry.environment()),
+        inquiry.window(),
+        inquiry.full(),
+        readings);
   }
 
   private Reading read(Question question) {
