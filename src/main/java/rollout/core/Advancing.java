@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import rollout.plan.ExposureCheck;
 import rollout.plan.Plan;
 import rollout.plan.Stage;
@@ -85,16 +86,12 @@ final class Advancing {
     Watch watch = state.watch().orElseThrow();
     List<Effect> effects = new ArrayList<>();
     effects.add(new Effect.Measure(watch.stage(), due));
-    effects.addAll(reads(state, stageOf(state.plan(), watch).environments(), now));
-    return effects;
-  }
-
-  /** Reads of those environments where an answer would prove something. */
-  static List<Effect> reads(RolloutState state, Collection<String> environments, Instant now) {
-    return environments.stream()
+    Set<String> raised = new LinkedHashSet<>(stageOf(state.plan(), watch).environments());
+    raised.addAll(state.progress().confirmed().keySet());
+    raised.stream()
         .filter(environment -> mayRead(state, environment, now))
-        .<Effect>map(Effect.ReadExposure::new)
-        .toList();
+        .forEach(environment -> effects.add(new Effect.ReadExposure(environment)));
+    return effects;
   }
 
   private static boolean mayRead(RolloutState state, String environment, Instant now) {

@@ -2,7 +2,9 @@ package rollout.core;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import rollout.plan.GateState;
 import rollout.plan.Safety;
@@ -96,7 +98,7 @@ final class Entering {
     GateState expected = here.confirmed().orElseThrow();
     GateState target = expected.with(state.plan().safety().gate(), stage.exposure());
     if (target.equals(expected) || isWider(expected)) {
-      return Advancing.events(confirmed(stage, cell, expected, now, true));
+      return Advancing.events(adopted(stage, cell, expected, now));
     }
     if (wantsMarker(here, expected)) {
       return effect(
@@ -114,8 +116,17 @@ final class Entering {
     }
     Event intended =
         new Event.ExposureIntended(now, stage.name(), cell, stage.exposure(), expected, target);
-    Effect raise = new Effect.SetExposure(cell, stage.exposure(), expected, target);
-    return new Decision(List.of(intended), beside(raise), "");
+    Effect raise = new Effect.SetExposure(cell, stage.exposure(), expected, target, raisedBefore());
+    return new Decision(List.of(intended), List.of(raise), "");
+  }
+
+  /** Whoever switches one cell off means the flag: the next is not raised after that. */
+  private Map<String, GateState> raisedBefore() {
+    Map<String, GateState> raised = new LinkedHashMap<>();
+    for (String cell : state.progress().confirmed().keySet()) {
+      raised.put(cell, state.environment(cell).confirmed().orElseThrow());
+    }
+    return raised;
   }
 
   /**
@@ -137,18 +148,11 @@ final class Entering {
     return new Event.StageVerified(now, stage.name(), stage.environments(), stage.exposure());
   }
 
-  static Event confirmed(Stage stage, String cell, GateState gates, Instant now, boolean adopted) {
-    return new Event.ExposureConfirmed(now, stage.name(), cell, stage.exposure(), gates, adopted);
+  static Event adopted(Stage stage, String cell, GateState gates, Instant now) {
+    return new Event.ExposureConfirmed(now, stage.name(), cell, gates.exposure(), gates, true);
   }
 
-  private Decision effect(Effect effect) {
-    return new Decision(List.of(), beside(effect), "");
-  }
-
-  /** The cells that were raised before are read beside it: switching one off stops them all. */
-  private List<Effect> beside(Effect effect) {
-    List<Effect> effects = new ArrayList<>(List.of(effect));
-    effects.addAll(Advancing.reads(state, state.progress().confirmed().keySet(), now));
-    return effects;
+  private static Decision effect(Effect effect) {
+    return new Decision(List.of(), List.of(effect), "");
   }
 }

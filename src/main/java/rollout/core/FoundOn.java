@@ -64,7 +64,7 @@ final class FoundOn {
   }
 
   private Event adopted(Stage stage, String cell) {
-    return Entering.confirmed(stage, cell, before(cell).orElseThrow(), at, true);
+    return Entering.adopted(stage, cell, before(cell).orElseThrow(), at);
   }
 
   /** A percentage or the boolean gate is set, and none of it is ours. */

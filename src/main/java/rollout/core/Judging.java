@@ -68,11 +68,28 @@ final class Judging {
   private List<Finding> findings(Input.Answered look) {
     Map<String, Verdict> worst = new LinkedHashMap<>();
     for (Measurement measurement : look.measurements()) {
-      worst.merge(measurement.guardrail(), verdict(measurement), Verdict::worst);
+      if (!isBesidePoint(measurement, look)) {
+        worst.merge(measurement.guardrail(), verdict(measurement), Verdict::worst);
+      }
     }
     return worst.entrySet().stream()
         .map(one -> finding(one.getKey(), one.getValue(), look.dueAt()))
         .toList();
+  }
+
+  /** While cells are raised one by one, the exposure is checked in those that wait for it. */
+  private boolean isBesidePoint(Measurement measurement, Input.Answered look) {
+    return Advancing.isExposureCheck(measurement.guardrail())
+        && isRising(cellOf(measurement))
+        && look.measurements().stream().anyMatch(other -> !isRising(cellOf(other)));
+  }
+
+  private Stage watched() {
+    return Advancing.stageOf(state.plan(), state.watch().orElseThrow());
+  }
+
+  private String cellOf(Measurement measurement) {
+    return measurement.environment().orElse(watched().environments().get(0));
   }
 
   private Finding finding(String name, Verdict verdict, Instant dueAt) {
@@ -84,8 +101,8 @@ final class Judging {
 
   private Verdict verdict(Measurement measurement) {
     String name = measurement.guardrail();
-    Stage stage = Advancing.stageOf(state.plan(), state.watch().orElseThrow());
-    String cell = measurement.environment().orElse(stage.environments().get(0));
+    Stage stage = watched();
+    String cell = cellOf(measurement);
     Verdict verdict =
         Advancing.isExposureCheck(name)
             ? exposure(cell, measurement)

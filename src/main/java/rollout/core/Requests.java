@@ -150,8 +150,7 @@ final class Requests {
     Stage stage = widest.orElse(here.get(0));
     List<Event> events = new ArrayList<>(List.of(Advancing.entered(stage, resume.at())));
     if (widest.isPresent()) {
-      found.forEach(
-          (cell, gates) -> events.add(Entering.confirmed(stage, cell, gates, resume.at(), true)));
+      found.forEach((cell, gates) -> events.add(Entering.adopted(stage, cell, gates, resume.at())));
     }
     return events;
   }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import rollout.core.Attempt;
 import rollout.core.Effect;
@@ -91,6 +92,12 @@ final class Performer {
 
   private Input raise(Flags flags, FlagName flag, Plan plan, Effect.SetExposure set)
       throws PortException {
+    for (Map.Entry<String, GateState> one : set.beside().entrySet()) {
+      GateState seen = servers.flags().apply(one.getKey()).read(flag).gates();
+      if (!seen.equals(one.getValue())) {
+        return new Input.ExposureRead(clock.instant(), one.getKey(), seen);
+      }
+    }
     GateState found = observe(flags, flag);
     if (!found.equals(set.expected())) {
       return new Input.ExposureRead(clock.instant(), set.environment(), found);

@@ -47,6 +47,7 @@ final class Invariants {
     String environment = raise.environment();
     assertEquals(state.stage().orElseThrow().exposure(), raise.exposure(), "I3");
     assertTrue(state.environment(environment).intent().isPresent(), "I4: no durable intent");
+    inItsTurn(state, environment, write);
     Duration settled = plan.safety().effectiveInFlight().plus(plan.safety().propagation());
     Instant open = openRaises.get(environment);
     assertFalse(
@@ -62,6 +63,21 @@ final class Invariants {
     if (!known || killed) {
       openRaises.put(environment, write.at());
     }
+  }
+
+  /** Cells are raised one by one, and each is in force everywhere before the next. */
+  private void inItsTurn(RolloutState state, String cell, World.Write write) {
+    Map<String, Instant> confirmed = state.progress().confirmed();
+    for (String before : state.stage().orElseThrow().environments()) {
+      if (before.equals(cell)) {
+        return;
+      }
+      Instant at = confirmed.get(before);
+      assertTrue(
+          at != null && !write.at().isBefore(at.plus(plan.safety().propagation())),
+          () -> "raised in " + cell + " before " + before + " was in force: " + write);
+    }
+    throw new AssertionError("raised where the stage is not: " + write);
   }
 
   /** Before each event that is recorded. */

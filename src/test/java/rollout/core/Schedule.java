@@ -58,8 +58,8 @@ final class Schedule {
 
   private Set<String> options() {
     Set<String> options = new TreeSet<>();
-    for (String one : List.of("scope=all", "no_data=rollback", "marker=none", "for=3m")) {
-      if (random.nextInt(6) == 0) {
+    for (String one : List.of("cells", "scope=all", "no_data=rollback", "marker=none", "for=3m")) {
+      if (random.nextInt(one.equals("cells") ? 3 : 6) == 0) {
         options.add(one);
       }
     }
@@ -102,7 +102,7 @@ final class Schedule {
   }
 
   private void act() {
-    String environment = random.nextInt(3) == 0 ? "dev" : "production";
+    String environment = random.nextInt(3) == 0 ? "dev" : one(production());
     World world = driver.world;
     world.delay = Duration.ofSeconds(random.nextInt(209));
     switch (random.nextInt(30)) {
@@ -126,6 +126,10 @@ final class Schedule {
       case 26 -> world.used = said("used", random.nextBoolean());
       default -> approve();
     }
+  }
+
+  private List<String> production() {
+    return driver.plan.stages().get(1).environments();
   }
 
   private World.Fate rareFate() {

@@ -118,6 +118,9 @@ final class World {
       return new Input.ExposureRead(now, environment, seen);
     } else if (effect instanceof Effect.Identify) {
       return new Input.Identified(now, environment, MARKER);
+    } else if (effect instanceof Effect.SetExposure e && changedBeside(e).isPresent()) {
+      String changed = changedBeside(e).get();
+      return new Input.ExposureRead(now, changed, gates.get(changed));
     } else if (effect instanceof Effect.SetExposure e && !seen.equals(e.expected())) {
       return new Input.ExposureRead(now, environment, seen);
     } else if (effect instanceof Effect.SetMarker e
@@ -125,6 +128,12 @@ final class World {
       return new Input.Marked(now, environment, seen);
     }
     return write(effect, environment, now);
+  }
+
+  private Optional<String> changedBeside(Effect.SetExposure raise) {
+    return raise.beside().keySet().stream()
+        .filter(cell -> !gates.get(cell).equals(raise.beside().get(cell)))
+        .findFirst();
   }
 
   private Input write(Effect effect, String environment, Instant now) {
