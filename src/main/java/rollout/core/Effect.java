@@ -45,6 +45,14 @@ public sealed interface Effect {
   /** Switch the flag off; comes back as {@link Input.ExposureSet}. */
   record SwitchOff(String environment) implements Effect {}
 
+  /**
+   * Put back the actor and group gates that were there before. Observes first: anywhere but at off
+   * nothing is sent; comes back as {@link Input.ExposureRead} or {@link Input.BaselineSet}.
+   *
+   * @param gates actors and groups only
+   */
+  record RestoreBaseline(String environment, GateState gates) implements Effect {}
+
   /** Take these looks, oldest first; comes back as one {@link Input.Measured}. */
   record Measure(String stage, List<Look> looks) implements Effect {
     public Measure {

@@ -236,6 +236,34 @@ public sealed interface Event {
   /** No write of ours can switch the flag on again there. */
   record Sealed(Instant at, String environment) implements Event {}
 
+  /**
+   * The gates from before are about to be put back. Durable before the request goes out.
+   *
+   * @param gates actors and groups only, never our marker
+   */
+  record BaselineIntended(Instant at, String environment, GateState gates) implements Event {}
+
+  /**
+   * The gates from before are in force again.
+   *
+   * @param gates all gates as they are now
+   * @param left what of them could not be put back, by name and why
+   */
+  record BaselineRestored(Instant at, String environment, GateState gates, List<String> left)
+      implements Event {
+    public BaselineRestored {
+      left = List.copyOf(left);
+    }
+  }
+
+  /**
+   * The gates from before are not put back, or nobody knows; nothing more is sent.
+   *
+   * @param gates those that a person may want to set by hand
+   */
+  record BaselineLeft(Instant at, String environment, GateState gates, String reason)
+      implements Event {}
+
   /** Every environment in scope is sealed after a rollback. */
   record RolledBack(Instant at, String reason) implements Event {}
 

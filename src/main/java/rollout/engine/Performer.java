@@ -61,6 +61,8 @@ final class Performer {
       return guarded(mark.environment(), Attempt.MARK, flags -> mark(flags, flag, mark));
     } else if (effect instanceof Effect.SetExposure set) {
       return guarded(set.environment(), Attempt.RAISE, flags -> raise(flags, flag, plan, set));
+    } else if (effect instanceof Effect.RestoreBaseline back) {
+      return guarded(back.environment(), Attempt.RESTORE, flags -> restore(flags, flag, back));
     } else if (effect instanceof Effect.SwitchOff off) {
       return guarded(
           off.environment(),
@@ -104,6 +106,18 @@ final class Performer {
     }
     refuseUnlessAllowed();
     return set(set.environment(), flags.raise(flag, plan.safety().gate(), set.exposure()).gates());
+  }
+
+  private Input restore(Flags flags, FlagName flag, Effect.RestoreBaseline back)
+      throws PortException {
+    GateState found = observe(flags, flag);
+    if (!found.isOff()) {
+      return new Input.ExposureRead(clock.instant(), back.environment(), found);
+    }
+    refuseUnlessAllowed();
+    Flags.Restored restored = flags.restore(flag, back.gates());
+    return new Input.BaselineSet(
+        clock.instant(), back.environment(), restored.view().gates(), restored.left());
   }
 
   /** A read that fails before a raise means that the raise was not sent. */

@@ -4,6 +4,7 @@ import java.util.List;
 import rollout.plan.Exposure;
 import rollout.plan.FlagName;
 import rollout.plan.Gate;
+import rollout.plan.GateState;
 
 /**
  * The feature flags of one environment. Holds no state of its own: every call asks the server.
@@ -49,6 +50,28 @@ public interface Flags {
    * @throws PortException when one attempt failed; the caller decides when to try again
    */
   FlagView switchOff(FlagName flag) throws PortException;
+
+  /**
+   * Enables the flag for the actors and groups that it was enabled for before. Actors are named by
+   * asking the server for their numbers, before anything is sent. Each request is sent once.
+   *
+   * @param gates actors and groups; the rest of it is left alone
+   * @throws PortException with the kind that says what is known of its effect; UNKNOWN also when a
+   *     part of it is done
+   */
+  Restored restore(FlagName flag, GateState gates) throws PortException;
+
+  /**
+   * What came of {@link #restore}.
+   *
+   * @param view the flag as the server's last answer shows it
+   * @param left what could not be put back: the gate, and why
+   */
+  record Restored(FlagView view, List<String> left) {
+    public Restored {
+      left = List.copyOf(left);
+    }
+  }
 
   /**
    * The user whose token this is.

@@ -111,6 +111,15 @@ final class EventJson {
       return json.put("environment", e.environment()).put("exposure", "off");
     } else if (event instanceof Event.Sealed e) {
       return json.put("environment", e.environment()).put("exposure", "off");
+    } else if (event instanceof Event.BaselineIntended e) {
+      return gates(json.put("environment", e.environment()), "gates", e.gates());
+    } else if (event instanceof Event.BaselineRestored e) {
+      return gates(json.put("environment", e.environment()), "gates", e.gates())
+          .put("exposure", e.gates().exposure().toString())
+          .words("left", e.left());
+    } else if (event instanceof Event.BaselineLeft e) {
+      return gates(json.put("environment", e.environment()), "gates", e.gates())
+          .put("reason", e.reason());
     } else if (event instanceof Event.RolledBack e) {
       return json.put("reason", e.reason());
     } else if (event instanceof Event.Aborted e) {

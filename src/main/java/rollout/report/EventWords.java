@@ -101,6 +101,13 @@ final class EventWords {
           + (isOff(before, e) ? ": off said again" : ": off at GitLab (value=false)");
     } else if (event instanceof Event.Sealed e) {
       return e.environment() + ": sealed, it stays off";
+    } else if (event instanceof Event.BaselineIntended e) {
+      return e.environment() + ": about to put back what was there before: " + e.gates();
+    } else if (event instanceof Event.BaselineRestored e) {
+      String left = e.left().isEmpty() ? "" : "; not put back: " + join(e.left());
+      return e.environment() + ": put back what was there before, now " + e.gates() + left;
+    } else if (event instanceof Event.BaselineLeft e) {
+      return e.environment() + ": NOT put back: " + e.gates() + "; " + e.reason();
     } else if (event instanceof Event.RolledBack e) {
       return "rolled back and sealed: " + e.reason();
     } else if (event instanceof Event.Aborted e) {
@@ -147,6 +154,7 @@ final class EventWords {
           case MARK -> "could not set the marker";
           case RAISE -> "could not raise";
           case SWITCH_OFF -> "could not switch off";
+          case RESTORE -> "could not put back what was there before";
         };
     return switch (event.failure()) {
       case NOT_DONE -> what;

@@ -12,6 +12,7 @@ import rollout.plan.FlagName;
 import rollout.plan.Gate;
 import rollout.plan.Plan;
 import rollout.plan.Question;
+import rollout.plan.Safety;
 import rollout.plan.Stage;
 
 /**
@@ -76,6 +77,11 @@ record Outline(FlagName flag, Plan plan, Instant from, List<StageOutline> stages
   /** When the last stage passes at the earliest. */
   Instant endsAt() {
     return stages.get(stages.size() - 1).endsAt();
+  }
+
+  /** Whether a guardrail's rollback puts back what was there before. */
+  boolean restores() {
+    return plan.safety().rollbackTo() == Safety.RollbackTo.BASELINE;
   }
 
   /** The environments that are switched off when everything goes back, in the plan's order. */

@@ -103,6 +103,9 @@ public final class PlanJson {
                         .put("url", Address.of(environment, outline.flag()))
                         .put("body", Undo.body()))
             .toList();
-    return new Json().put("command", "rollout abort " + outline.flag()).put("requests", requests);
+    return new Json()
+        .put("command", "rollout abort " + outline.flag())
+        .put("requests", requests)
+        .put("rollback_to", outline.plan().safety().rollbackTo());
   }
 }

@@ -134,6 +134,9 @@ public final class PlanText {
     outline.environments().stream()
         .map(environment -> Undo.curl(environment, outline.flag()))
         .forEach(curl -> fact("", curl));
+    if (outline.restores()) {
+      fact("", Undo.RESTORES);
+    }
   }
 
   private static String counts(Map<String, Long> counts) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import rollout.judge.Verdict;
+import rollout.plan.GateState;
 import rollout.plan.OnBreach;
 import rollout.plan.Plan;
 import rollout.plan.Safety;
@@ -25,6 +26,9 @@ final class Invariants {
   /** Where an off of somebody else was written over by a raise, and the answer showed it. */
   private final Set<String> stopped = new HashSet<>();
 
+  /** Where the gates from before were, or may have been, put back. */
+  private final Set<String> restored = new HashSet<>();
+
   Invariants(Plan plan) {
     this.plan = plan;
   }
@@ -34,11 +38,31 @@ final class Invariants {
     if (write.effect() instanceof Effect.SwitchOff) {
       return;
     }
+    if (write.effect() instanceof Effect.RestoreBaseline back) {
+      onRestore(state, back, write, killed);
+      return;
+    }
     assertTrue(state.takeBack().isEmpty() && state.end().isEmpty(), () -> "I1: " + write);
     if (write.effect() instanceof Effect.SetMarker marker) {
       assertEquals(World.MARKER, marker.actorGate(), "I3");
     } else if (write.effect() instanceof Effect.SetExposure raise) {
       onRaise(state, raise, write, killed);
+    }
+  }
+
+  /** I1: once, sealed, after no abort, what was recorded, never a percentage, never our marker. */
+  private void onRestore(
+      RolloutState state, Effect.RestoreBaseline back, World.Write write, boolean killed) {
+    TakeBack going = state.takeBack().orElseThrow();
+    GateState before = state.environment(back.environment()).before().orElseThrow();
+    assertTrue(going.isSealed() && !going.byPerson(), () -> "I1: " + write);
+    assertEquals(Safety.RollbackTo.BASELINE, plan.safety().rollbackTo(), "I1");
+    assertEquals(Restore.Step.PENDING, going.restores().get(back.environment()).step(), "I4");
+    assertEquals(GateState.of(before.actors(), before.groups()), back.gates(), "I3");
+    assertFalse(back.gates().actors().contains(World.MARKER), "I3: the marker");
+    boolean known = write.fate() == World.Fate.REFUSED || write.fate() == World.Fate.NOT_DONE;
+    if (!known || killed) {
+      assertTrue(restored.add(back.environment()), () -> "I1: a second time: " + write);
     }
   }
 

@@ -38,8 +38,8 @@ final class ShortPlan {
   }
 
   /**
-   * @param options of {@code cells}, {@code scope=all}, {@code no_data=rollback}, {@code
-   *     marker=none}, {@code for=3m}
+   * @param options of {@code cells}, {@code scope=all}, {@code to=baseline}, {@code
+   *     no_data=rollback}, {@code marker=none}, {@code for=3m}
    */
   static Plan of(Set<String> options) {
     return new ShortPlan(options).plan();
@@ -110,6 +110,7 @@ final class ShortPlan {
     return new Safety(
         usual.gate(),
         options.contains("scope=all") ? Safety.Scope.ALL : usual.scope(),
+        options.contains("to=baseline") ? Safety.RollbackTo.BASELINE : usual.rollbackTo(),
         usual.propagation(),
         usual.seal(),
         usual.lease(),

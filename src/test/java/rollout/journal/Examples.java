@@ -33,6 +33,8 @@ final class Examples {
   private static final Actor JANE = new Actor("jane", "terminal");
   private static final Exposure FIVE = Exposure.parse("5%");
   private static final Exposure EIGHTH = Exposure.parse("0.125%");
+  private static final GateState FORMER =
+      GateState.of(List.of("User:42", "Project:7"), List.of("team"));
   private static final GateState MARKED = GateState.OFF.withActor("User:42");
   private static final GateState FULL_OF_GATES =
       new GateState(
@@ -88,6 +90,9 @@ final class Examples {
         new Event.AbortRequested(AT, List.of("production"), JANE, Optional.of("it hurts")),
         new Event.SwitchedOff(AT, "production"),
         new Event.Sealed(AT, "production"),
+        new Event.BaselineIntended(AT, "production", FORMER),
+        new Event.BaselineRestored(AT, "production", FORMER, List.of("User:404 (unknown)")),
+        new Event.BaselineLeft(AT, "production", FORMER, "the flag is 5% of actors now"),
         new Event.RolledBack(AT, "grpc-errors"),
         new Event.Aborted(AT, "it hurts"),
         new Event.Completed(AT));

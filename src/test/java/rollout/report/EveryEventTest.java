@@ -119,6 +119,9 @@ class EveryEventTest {
         new Event.AbortRequested(AT, List.of("production"), BO, WHY),
         new Event.SwitchedOff(AT, "production"),
         new Event.Sealed(AT, "production"),
+        new Event.BaselineIntended(AT, "production", GATES),
+        new Event.BaselineRestored(AT, "production", GATES, List.of(HARM)),
+        new Event.BaselineLeft(AT, "production", GATES, HARM),
         new Event.RolledBack(AT, HARM),
         new Event.Aborted(AT, HARM),
         new Event.Completed(AT));

@@ -52,6 +52,7 @@ public final class Plans {
         new Safety(
             Safety.DEFAULT.gate(),
             Safety.Scope.ENVIRONMENT,
+            Safety.RollbackTo.OFF,
             Duration.ZERO,
             Duration.ZERO,
             Duration.ofSeconds(1),

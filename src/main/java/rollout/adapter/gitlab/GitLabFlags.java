@@ -3,12 +3,14 @@ package rollout.adapter.gitlab;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import rollout.adapter.http.HttpAnswer;
 import rollout.adapter.http.HttpAsk;
 import rollout.adapter.http.HttpEndpoint;
 import rollout.plan.Exposure;
 import rollout.plan.FlagName;
 import rollout.plan.Gate;
+import rollout.plan.GateState;
 import rollout.port.FlagView;
 import rollout.port.Flags;
 import rollout.port.PortException;
@@ -77,6 +79,29 @@ public final class GitLabFlags implements Flags {
   @Override
   public FlagView switchOff(FlagName flag) throws PortException {
     return write(flag, post(flag).field(VALUE, "false"));
+  }
+
+  @Override
+  public Restored restore(FlagName flag, GateState gates) throws PortException {
+    FormerGates former = new FormerGates(api, gates);
+    Optional<FlagView> last = Optional.empty();
+    for (HttpAsk ask : former.asks(post(flag))) {
+      try {
+        last = Optional.of(write(flag, ask));
+      } catch (PortException failed) {
+        throw last.isEmpty() ? failed : partly(failed);
+      }
+    }
+    return new Restored(last.isPresent() ? last.get() : read(flag), former.left());
+  }
+
+  /** What was sent before it is done. */
+  private static PortException partly(PortException failed) {
+    return new PortException(
+        PortException.Kind.UNKNOWN,
+        failed.status(),
+        failed.getMessage() + " A part of it is done.",
+        failed);
   }
 
   @Override
