@@ -142,6 +142,7 @@ final class Fold {
   private static Seal failed(Seal seal, Event.AttemptFailed event) {
     boolean asked =
         event.attempt() == Attempt.SWITCH_OFF
+            || event.attempt() == Attempt.RESTORE
             || event.attempt() == Attempt.READ && seal.againAt().isPresent();
     return asked ? seal.failed(event.retryAt()) : seal;
   }
