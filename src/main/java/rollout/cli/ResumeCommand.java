@@ -132,7 +132,7 @@ final class ResumeCommand extends Command {
   private static Map<String, GateState> inForce(RolloutState state, Servers servers)
       throws PortException {
     Set<String> environments = new LinkedHashSet<>(state.touched());
-    state.stage().map(Stage::environment).ifPresent(environments::add);
+    state.stage().map(Stage::environments).ifPresent(environments::addAll);
     Map<String, GateState> inForce = new LinkedHashMap<>();
     for (String environment : environments) {
       inForce.put(environment, servers.flags().apply(environment).read(state.flag()).gates());

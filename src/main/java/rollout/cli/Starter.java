@@ -149,7 +149,7 @@ final class Starter {
                 + " stages, beginning with "
                 + first.exposure()
                 + " of "
-                + first.environment()
+                + first.place()
                 + "? [y/N] ");
     session.people().flush();
     try {

@@ -66,7 +66,9 @@ final class Wiring implements AutoCloseable {
     Map<String, Flags> flags = new ConcurrentHashMap<>();
     Map<String, Signals> signals = new ConcurrentHashMap<>();
     for (Stage stage : plan.stages()) {
-      flags.computeIfAbsent(stage.environment(), name -> flags(plan.environment(name)));
+      for (String environment : stage.environments()) {
+        flags.computeIfAbsent(environment, name -> flags(plan.environment(name)));
+      }
       stage.guardrails().stream()
           .map(plan::guardrail)
           .map(Guardrail::source)
@@ -97,7 +99,7 @@ final class Wiring implements AutoCloseable {
   private List<Runnable> used(Plan plan) {
     List<Runnable> servers = new ArrayList<>();
     plan.stages().stream()
-        .map(Stage::environment)
+        .flatMap(stage -> stage.environments().stream())
         .distinct()
         .forEach(name -> servers.add(() -> gitLab(plan.environment(name))));
     Stream.concat(

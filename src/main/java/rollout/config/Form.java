@@ -63,7 +63,16 @@ sealed interface Form
    *
    * @param unsupported what the second form is called while its capability is missing
    */
-  record Either(Scalar scalar, Form other, String unsupported) implements Form {}
+  record Either(Scalar scalar, Form other, Optional<String> unsupported) implements Form {
+    static Either of(Scalar scalar, Form other) {
+      return new Either(scalar, other, Optional.empty());
+    }
+
+    /** The second form is read and checked, but its capability is still missing. */
+    static Either later(Scalar scalar, Form other, String what) {
+      return new Either(scalar, other, Optional.of(what));
+    }
+  }
 
   /**
    * One key.

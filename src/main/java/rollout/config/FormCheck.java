@@ -44,7 +44,7 @@ final class FormCheck {
     int before = problems.size();
     check(what, node, form.other());
     if (problems.size() == before) {
-      problems.unsupported(node.origin(), form.unsupported());
+      form.unsupported().ifPresent(missing -> problems.unsupported(node.origin(), missing));
     }
   }
 

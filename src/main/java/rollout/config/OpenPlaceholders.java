@@ -59,7 +59,7 @@ final class OpenPlaceholders {
   private List<String> environments(QueryText query) {
     return plan.stages().stream()
         .filter(stage -> asks(stage, query.owner()))
-        .map(Stage::environment)
+        .flatMap(stage -> stage.environments().stream())
         .distinct()
         .toList();
   }

@@ -69,7 +69,7 @@ final class PlaceholderLint {
     Set<String> asked = new LinkedHashSet<>();
     for (Stage stage : plan.stages()) {
       if (OpenPlaceholders.asks(stage, query.owner())) {
-        asked.add(stage.environment());
+        asked.addAll(stage.environments());
       }
     }
     List<String> environments = List.copyOf(asked);

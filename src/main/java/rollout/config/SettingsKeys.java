@@ -66,7 +66,10 @@ final class SettingsKeys {
               "gate",
               Scalars.choice("percentage_of_actors", "percentage_of_time"),
               "which percentage is raised; percentage_of_actors"),
-          of("rollback_to", Scalars.choice("off", "baseline"), "where a rollback ends; off"),
+          of(
+              "rollback_to",
+              Scalars.choice("off", "baseline"),
+              "where a guardrail's rollback ends; off"),
           of(
               "rollback_scope",
               Scalars.choice("environment", "all"),

@@ -41,9 +41,6 @@ final class SettingsReader {
           "tolerate must be above 1x, such as 3x: chance alone moves the measured share");
     }
     Spec spec = file.section("safety");
-    if (spec.text("rollback_to").equals(Optional.of("baseline"))) {
-      problems.unsupported(spec.originOf("rollback_to"), "rollback_to: baseline");
-    }
     spec.duration("in_flight").ifPresent(inFlight -> inFlight(spec, safety(), inFlight));
   }
 
@@ -92,6 +89,7 @@ final class SettingsReader {
     return new Safety(
         word(spec, "gate", Gate.class, by.gate()),
         word(spec, "rollback_scope", Safety.Scope.class, by.scope()),
+        word(spec, "rollback_to", Safety.RollbackTo.class, by.rollbackTo()),
         spec.duration("propagation").orElse(by.propagation()),
         spec.duration("seal").orElse(by.seal()),
         spec.duration("lease").orElse(by.lease()),

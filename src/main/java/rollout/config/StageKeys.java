@@ -31,15 +31,15 @@ final class StageKeys {
               required("name", Scalars.TEXT, "unique among the stages"),
               required(
                   "environment",
-                  new Form.Either(Scalars.TEXT, NAMES, "a list of environments"),
-                  "the name of an environment"),
+                  Form.Either.of(Scalars.TEXT, NAMES),
+                  "the name of an environment, or of several cells in a list"),
               required(
                   "exposure",
-                  new Form.Either(Scalars.ABOVE_ZERO, TARGETS, "exposure by name"),
+                  Form.Either.later(Scalars.ABOVE_ZERO, TARGETS, "exposure by name"),
                   "how much of the environment sees the flag, such as 5%"),
               required(
                   "bake",
-                  new Form.Either(Scalars.DURATION, BAKE, "bake with several durations"),
+                  Form.Either.later(Scalars.DURATION, BAKE, "bake with several durations"),
                   "the least watched time before the stage may pass, such as 2h"),
               of("interval", Scalars.DURATION, "time between looks; 1m"),
               of(

@@ -41,11 +41,21 @@ final class StageLint {
       Spec spec = specs.get(i);
       if (spec.percentage("exposure").isPresent()) {
         named(stage, spec);
-        rising(Optional.ofNullable(before.put(stage.environment(), stage)), stage, spec);
+        rising(latest(before, stage), stage, spec);
+        stage.environments().forEach(environment -> before.put(environment, stage));
       }
-      gravest = order(gravest, stage.environment(), spec);
+      for (String environment : stage.environments()) {
+        gravest = order(gravest, environment, spec);
+      }
       bakes.check(stage, spec);
     }
+  }
+
+  /** The stage before in one of the same environments that exposed most. */
+  private static Optional<Stage> latest(Map<String, Stage> before, Stage stage) {
+    return stage.environments().stream()
+        .flatMap(environment -> Optional.ofNullable(before.get(environment)).stream())
+        .max((a, b) -> a.exposure().compareTo(b.exposure()));
   }
 
   private void named(Stage stage, Spec spec) {
@@ -74,7 +84,7 @@ final class StageLint {
               + " ("
               + lower.exposure()
               + ") in "
-              + stage.environment());
+              + stage.place());
     } else if (stage.exposure().share().fraction() > STEEPEST * share(lower)) {
       problems.warning(
           spec.originOf("exposure"),

@@ -32,6 +32,7 @@ final class StageReader {
     names.unique("stage", file.items("stages"));
     for (Spec stage : file.items("stages")) {
       names.allKnown("environment", stage, "environment", file.names("environments"));
+      once("environment", stage, "environment");
       watchers(stage);
       evidence(stage);
       longEnough(stage);
@@ -47,10 +48,14 @@ final class StageReader {
 
   private void watchers(Spec stage) {
     names.allKnown("guardrail", stage, "guardrails", guardrailNames());
+    once("guardrail", stage, "guardrails");
+  }
+
+  private void once(String what, Spec stage, String key) {
     Set<String> seen = new HashSet<>();
-    for (YamlNode.Scalar name : stage.texts("guardrails")) {
+    for (YamlNode.Scalar name : stage.texts(key)) {
       if (!seen.add(name.text())) {
-        problems.error(name.origin(), "guardrail " + name.text() + " stands here twice");
+        problems.error(name.origin(), what + " " + name.text() + " stands here twice");
       }
     }
   }
@@ -97,7 +102,7 @@ final class StageReader {
   private Stage stage(Spec stage, Set<String> askable) {
     return new Stage(
         stage.name(),
-        stage.texts("environment").get(0).text(),
+        stage.texts("environment").stream().map(YamlNode.Scalar::text).toList(),
         stage.percentage("exposure").map(Exposure::new).orElse(SMALLEST),
         bake(stage).orElseThrow(),
         interval(stage),

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import rollout.plan.ExposureCheck;
 import rollout.plan.Plan;
 import rollout.plan.Stage;
@@ -84,10 +86,11 @@ final class Advancing {
     Watch watch = state.watch().orElseThrow();
     List<Effect> effects = new ArrayList<>();
     effects.add(new Effect.Measure(watch.stage(), due));
-    String environment = stageOf(state.plan(), watch).environment();
-    if (mayRead(state, environment, now)) {
-      effects.add(new Effect.ReadExposure(environment));
-    }
+    Set<String> raised = new LinkedHashSet<>(stageOf(state.plan(), watch).environments());
+    raised.addAll(state.progress().confirmed().keySet());
+    raised.stream()
+        .filter(environment -> mayRead(state, environment, now))
+        .forEach(environment -> effects.add(new Effect.ReadExposure(environment)));
     return effects;
   }
 
@@ -105,7 +108,7 @@ final class Advancing {
       return waiting(state, Optional.empty());
     }
     Stage stage = state.plan().stages().get(index);
-    return events(new Event.StageEntered(now, stage.name(), stage.environment()));
+    return events(entered(stage, now));
   }
 
   private static Decision baking(RolloutState state, Instant now) {
@@ -166,8 +169,12 @@ final class Advancing {
         .isPresent();
   }
 
+  static Event entered(Stage stage, Instant now) {
+    return new Event.StageEntered(now, stage.name(), stage.environments());
+  }
+
   private static Event pass(Stage stage, Instant now) {
-    return new Event.StagePassed(now, stage.name(), stage.environment(), stage.exposure());
+    return new Event.StagePassed(now, stage.name(), stage.environments(), stage.exposure());
   }
 
   /** What is watched is good and fresh; nothing is, before the first stage is verified. */

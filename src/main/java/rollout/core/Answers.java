@@ -5,10 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import rollout.plan.Exposure;
 import rollout.plan.GateState;
-import rollout.plan.Plan;
 import rollout.plan.Stage;
 
 /** What GitLab's answers lead to while exposure may rise. */
@@ -72,44 +70,12 @@ final class Answers {
   private static Decision firstRead(RolloutState state, Input.ExposureRead read) {
     List<Event> events = new ArrayList<>();
     events.add(new Event.GatesRecorded(read.at(), read.environment(), read.gates()));
-    state
+    RolloutState known = state.apply(events.get(0));
+    known
         .stage()
-        .filter(stage -> stage.environment().equals(read.environment()) && read.gates().isWide())
-        .ifPresent(stage -> events.addAll(foundOn(state, stage, read)));
+        .filter(stage -> stage.isIn(read.environment()))
+        .ifPresent(stage -> events.addAll(new FoundOn(known, stage, read.at()).events()));
     return new Decision(events, List.of(), "");
-  }
-
-  /** What was on before us is watched as the stage it is, or waits for a person. */
-  private static List<Event> foundOn(RolloutState state, Stage entering, Input.ExposureRead read) {
-    GateState gates = read.gates();
-    Optional<Stage> inForce =
-        Stream.of(entering, lastIn(state.plan(), entering.environment()))
-            .filter(one -> gates.equals(gates.with(state.plan().safety().gate(), one.exposure())))
-            .findFirst();
-    if (inForce.isEmpty() && state.started().overrides().contains(Checks.GATES)) {
-      return List.of();
-    }
-    if (inForce.isEmpty()) {
-      String reason =
-          "the flag is already "
-              + gates
-              + " in "
-              + read.environment()
-              + "; resume --adopt takes it as it is, abort switches it off";
-      return List.of(Advancing.hold(read.at(), HoldKind.DRIFT, reason));
-    }
-    Stage stage = inForce.get();
-    Event confirmed = Entering.confirmed(stage, gates, read.at(), true);
-    return stage.equals(entering)
-        ? List.of(confirmed)
-        : List.of(new Event.StageEntered(read.at(), stage.name(), stage.environment()), confirmed);
-  }
-
-  private static Stage lastIn(Plan plan, String environment) {
-    return plan.stages().stream()
-        .filter(stage -> stage.environment().equals(environment))
-        .reduce((earlier, later) -> later)
-        .orElseThrow();
   }
 
   /** A raise was sent, perhaps: what is in force says what became of it. */

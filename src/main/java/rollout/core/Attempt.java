@@ -5,5 +5,6 @@ public enum Attempt {
   READ,
   MARK,
   RAISE,
-  SWITCH_OFF
+  SWITCH_OFF,
+  RESTORE
 }

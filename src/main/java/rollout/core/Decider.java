@@ -59,6 +59,7 @@ public final class Decider {
   private static boolean isAnswerOfGitLab(Input input) {
     return input instanceof Input.ExposureRead
         || input instanceof Input.ExposureSet
+        || input instanceof Input.BaselineSet
         || input instanceof Input.Marked
         || input instanceof Input.Identified
         || input instanceof Input.SealedElsewhere

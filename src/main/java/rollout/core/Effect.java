@@ -1,7 +1,10 @@
 package rollout.core;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import rollout.plan.Exposure;
 import rollout.plan.GateState;
 
@@ -23,12 +26,32 @@ public sealed interface Effect {
    * Raise exposure. Observes first: at {@code target} nothing is sent, anywhere but at {@code
    * expected} nothing is sent either; comes back as {@link Input.ExposureRead} or {@link
    * Input.ExposureSet}.
+   *
+   * @param beside the cells that were raised before, all gates as they must still be: where one of
+   *     them is found otherwise nothing is sent, and that is what comes back
    */
-  record SetExposure(String environment, Exposure exposure, GateState expected, GateState target)
-      implements Effect {}
+  record SetExposure(
+      String environment,
+      Exposure exposure,
+      GateState expected,
+      GateState target,
+      Map<String, GateState> beside)
+      implements Effect {
+    public SetExposure {
+      beside = Collections.unmodifiableMap(new LinkedHashMap<>(beside));
+    }
+  }
 
   /** Switch the flag off; comes back as {@link Input.ExposureSet}. */
   record SwitchOff(String environment) implements Effect {}
+
+  /**
+   * Put back the actor and group gates that were there before. Observes first: anywhere but at off
+   * nothing is sent; comes back as {@link Input.ExposureRead} or {@link Input.BaselineSet}.
+   *
+   * @param gates actors and groups only
+   */
+  record RestoreBaseline(String environment, GateState gates) implements Effect {}
 
   /** Take these looks, oldest first; comes back as one {@link Input.Measured}. */
   record Measure(String stage, List<Look> looks) implements Effect {

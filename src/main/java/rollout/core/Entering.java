@@ -1,57 +1,110 @@
 package rollout.core;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import rollout.plan.GateState;
 import rollout.plan.Safety;
 import rollout.plan.Stage;
 
 /**
- * Bringing a stage's exposure into force: know the gates, mark, wait, intend, send once, confirm,
- * wait until every process has seen it.
+ * Bringing a stage's exposure into force: know the gates everywhere, then one environment after the
+ * other: mark, wait, intend, send once, confirm, wait until every process has seen it.
  */
 final class Entering {
-  private Entering() {}
+  private final RolloutState state;
+  private final Stage stage;
+  private final Instant now;
+  private final boolean fresh;
+
+  private Entering(RolloutState state, Input.Tick tick) {
+    this.state = state;
+    this.stage = state.stage().orElseThrow();
+    this.now = tick.at();
+    this.fresh = tick.fresh();
+  }
 
   static Decision onTick(RolloutState state, Input.Tick tick) {
-    Instant now = tick.at();
-    Stage stage = state.stage().orElseThrow();
-    EnvironmentState here = state.environment(stage.environment());
-    Duration propagation = state.plan().safety().propagation();
-    if (state.progress().confirmedAt().isPresent()) {
-      Instant verified = state.progress().confirmedAt().get().plus(propagation);
-      return verified.isAfter(now)
-          ? Advancing.waiting(state, Optional.of(verified))
-          : Advancing.events(verified(stage, now));
+    return new Entering(state, tick).step();
+  }
+
+  private Decision step() {
+    List<String> unknown =
+        stage.environments().stream()
+            .filter(cell -> state.environment(cell).before().isEmpty())
+            .toList();
+    if (!unknown.isEmpty()) {
+      return look(unknown);
     }
-    boolean patient = here.trouble().map(Trouble::retryAt).filter(now::isBefore).isPresent();
-    if (patient && !tick.fresh()) {
-      return Advancing.waiting(state, here.trouble().map(Trouble::retryAt));
+    Optional<Instant> inForce = inForceAt();
+    if (inForce.filter(now::isBefore).isPresent()) {
+      return Advancing.waiting(state, inForce);
     }
-    if (here.intent().isPresent() || here.before().isEmpty()) {
-      return effect(new Effect.ReadExposure(stage.environment()));
+    String cell = state.entering().orElseThrow();
+    return state.progress().confirmed().containsKey(cell)
+        ? Advancing.events(verified())
+        : enter(cell);
+  }
+
+  /** When every process has seen what was confirmed in this stage; empty before the first. */
+  private Optional<Instant> inForceAt() {
+    return state.progress().confirmed().values().stream()
+        .max(Instant::compareTo)
+        .map(last -> last.plus(state.plan().safety().propagation()));
+  }
+
+  private Decision enter(String cell) {
+    EnvironmentState here = state.environment(cell);
+    if (here.intent().isPresent()) {
+      return look(List.of(cell));
+    }
+    Optional<Instant> retry = retryAt(cell);
+    if (retry.isPresent()) {
+      return Advancing.waiting(state, retry);
     }
     return Advancing.evidenceGap(state, now)
         .orElseGet(
             () ->
                 Advancing.mayAdvance(state)
-                    ? raise(state, stage, here, now)
+                    ? raise(cell, here)
                     : Advancing.waiting(state, Optional.empty()));
   }
 
-  private static Decision raise(
-      RolloutState state, Stage stage, EnvironmentState here, Instant now) {
+  /** Reads those that GitLab lets us ask by now, and waits for the others. */
+  private Decision look(List<String> cells) {
+    List<Effect> effects = new ArrayList<>();
+    for (String cell : cells) {
+      effects.add(
+          retryAt(cell)
+              .<Effect>map(Effect.WakeAt::new)
+              .orElseGet(() -> new Effect.ReadExposure(cell)));
+    }
+    if (effects.stream().allMatch(Effect.WakeAt.class::isInstance)) {
+      Advancing.nextLookAt(state).ifPresent(at -> effects.add(new Effect.WakeAt(at)));
+    }
+    return new Decision(List.of(), effects, "");
+  }
+
+  private Optional<Instant> retryAt(String cell) {
+    return fresh
+        ? Optional.empty()
+        : state.environment(cell).trouble().map(Trouble::retryAt).filter(now::isBefore);
+  }
+
+  private Decision raise(String cell, EnvironmentState here) {
     GateState expected = here.confirmed().orElseThrow();
     GateState target = expected.with(state.plan().safety().gate(), stage.exposure());
-    if (target.equals(expected)) {
-      return Advancing.events(confirmed(stage, target, now, true));
+    if (target.equals(expected) || isWider(expected)) {
+      return Advancing.events(adopted(stage, cell, expected, now));
     }
-    if (wantsMarker(state, here, expected)) {
-      return here.markerActor()
-          .map(actor -> effect(new Effect.SetMarker(stage.environment(), actor, expected)))
-          .orElseGet(() -> effect(new Effect.Identify(stage.environment())));
+    if (wantsMarker(here, expected)) {
+      return effect(
+          here.markerActor()
+              .<Effect>map(actor -> new Effect.SetMarker(cell, actor, expected))
+              .orElseGet(() -> new Effect.Identify(cell)));
     }
     Optional<Instant> readable =
         here.lastWriteAt().map(at -> at.plus(state.plan().safety().propagation()));
@@ -61,28 +114,42 @@ final class Entering {
     if (!Advancing.isClear(state, now)) {
       return Advancing.waiting(state, Optional.empty());
     }
-    return new Decision(
-        List.of(
-            new Event.ExposureIntended(
-                now, stage.name(), stage.environment(), stage.exposure(), expected, target)),
-        List.of(new Effect.SetExposure(stage.environment(), stage.exposure(), expected, target)),
-        "");
+    Event intended =
+        new Event.ExposureIntended(now, stage.name(), cell, stage.exposure(), expected, target);
+    Effect raise = new Effect.SetExposure(cell, stage.exposure(), expected, target, raisedBefore());
+    return new Decision(List.of(intended), List.of(raise), "");
   }
 
-  private static boolean wantsMarker(
-      RolloutState state, EnvironmentState here, GateState expected) {
+  /** Whoever switches one cell off means the flag: the next is not raised after that. */
+  private Map<String, GateState> raisedBefore() {
+    Map<String, GateState> raised = new LinkedHashMap<>();
+    for (String cell : state.progress().confirmed().keySet()) {
+      raised.put(cell, state.environment(cell).confirmed().orElseThrow());
+    }
+    return raised;
+  }
+
+  /**
+   * A cell that was found ahead of the others waits for them where it is: fully on there is no way
+   * down but off.
+   */
+  private boolean isWider(GateState expected) {
+    boolean several = stage.environments().size() > 1;
+    return several && expected.exposure().compareTo(stage.exposure()) > 0;
+  }
+
+  private boolean wantsMarker(EnvironmentState here, GateState expected) {
     return state.plan().safety().marker() == Safety.Marker.SELF
         && !expected.everybody()
         && here.markerActor().filter(expected.actors()::contains).isEmpty();
   }
 
-  private static Event verified(Stage stage, Instant now) {
-    return new Event.StageVerified(now, stage.name(), stage.environment(), stage.exposure());
+  private Event verified() {
+    return new Event.StageVerified(now, stage.name(), stage.environments(), stage.exposure());
   }
 
-  static Event confirmed(Stage stage, GateState gates, Instant now, boolean adopted) {
-    return new Event.ExposureConfirmed(
-        now, stage.name(), stage.environment(), stage.exposure(), gates, adopted);
+  static Event adopted(Stage stage, String cell, GateState gates, Instant now) {
+    return new Event.ExposureConfirmed(now, stage.name(), cell, gates.exposure(), gates, true);
   }
 
   private static Decision effect(Effect effect) {

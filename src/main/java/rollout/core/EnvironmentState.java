@@ -72,6 +72,11 @@ public record EnvironmentState(
     return copy(before, Optional.of(gates), markerActor, Optional.of(at), intent, Optional.of(at));
   }
 
+  EnvironmentState baselineIntended(Instant at) {
+    return new EnvironmentState(
+        before, confirmed, markerActor, markedAt, intent, Optional.of(at), lastWriteAt, trouble);
+  }
+
   EnvironmentState intended(Intent next) {
     return new EnvironmentState(
         before,

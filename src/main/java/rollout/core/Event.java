@@ -49,7 +49,11 @@ public sealed interface Event {
   record LimitSet(Instant at, Optional<String> stage, Actor actor) implements Event {}
 
   /** The rollout turned to a stage; nothing was written yet. */
-  record StageEntered(Instant at, String stage, String environment) implements Event {}
+  record StageEntered(Instant at, String stage, List<String> environments) implements Event {
+    public StageEntered {
+      environments = List.copyOf(environments);
+    }
+  }
 
   /**
    * The flag is about to be enabled for the token's own user.
@@ -108,8 +112,12 @@ public sealed interface Event {
   record Answered(Instant at, String environment) implements Event {}
 
   /** Every process of GitLab has seen the write by now: the bake clock starts. */
-  record StageVerified(Instant at, String stage, String environment, Exposure exposure)
-      implements Event {}
+  record StageVerified(Instant at, String stage, List<String> environments, Exposure exposure)
+      implements Event {
+    public StageVerified {
+      environments = List.copyOf(environments);
+    }
+  }
 
   /**
    * The sources answered one look.
@@ -148,8 +156,12 @@ public sealed interface Event {
       implements Event {}
 
   /** A stage is done. */
-  record StagePassed(Instant at, String stage, String environment, Exposure exposure)
-      implements Event {}
+  record StagePassed(Instant at, String stage, List<String> environments, Exposure exposure)
+      implements Event {
+    public StagePassed {
+      environments = List.copyOf(environments);
+    }
+  }
 
   /** The rollout stops advancing; the watch goes on. */
   record Held(Instant at, HoldKind kind, String reason, Actor actor) implements Event {}
@@ -223,6 +235,34 @@ public sealed interface Event {
 
   /** No write of ours can switch the flag on again there. */
   record Sealed(Instant at, String environment) implements Event {}
+
+  /**
+   * The gates from before are about to be put back. Durable before the request goes out.
+   *
+   * @param gates actors and groups only, never our marker
+   */
+  record BaselineIntended(Instant at, String environment, GateState gates) implements Event {}
+
+  /**
+   * The gates from before are in force again.
+   *
+   * @param gates all gates as they are now
+   * @param left what of them could not be put back, by name and why
+   */
+  record BaselineRestored(Instant at, String environment, GateState gates, List<String> left)
+      implements Event {
+    public BaselineRestored {
+      left = List.copyOf(left);
+    }
+  }
+
+  /**
+   * The gates from before are not put back, or nobody knows; nothing more is sent.
+   *
+   * @param gates those that a person may want to set by hand
+   */
+  record BaselineLeft(Instant at, String environment, GateState gates, String reason)
+      implements Event {}
 
   /** Every environment in scope is sealed after a rollback. */
   record RolledBack(Instant at, String reason) implements Event {}

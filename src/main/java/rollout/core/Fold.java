@@ -2,6 +2,7 @@ package rollout.core;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,13 +32,13 @@ final class Fold {
       return state.with(e.environment(), one -> one.intended(intent));
     } else if (event instanceof Event.ExposureConfirmed e) {
       return state
-          .with(state.progress().confirmed(e.at()))
+          .with(state.progress().confirmed(e.environment(), e.at()))
           .with(e.environment(), one -> one.confirmed(e.at(), e.gates()));
     } else if (event instanceof Event.AttemptFailed e) {
       return failed(state, e);
     } else if (event instanceof Event.StageVerified e) {
       Stage stage = state.plan().stages().get(indexOf(state.plan(), e.stage()));
-      Instant raisedAt = state.progress().confirmedAt().orElse(e.at());
+      Instant raisedAt = state.progress().firstConfirmedAt().orElse(e.at());
       return state
           .with(Watch.begin(state.plan(), stage, raisedAt, e.at()))
           .with(state.progress().verified());
@@ -83,6 +84,13 @@ final class Fold {
           .takeBack()
           .map(back -> state.with(back.with(e.environment(), seal -> seal.sealed(e.at()))))
           .orElse(state);
+    } else if (event instanceof Event.BaselineIntended e) {
+      return restoring(state, e);
+    } else if (event instanceof Event.BaselineRestored e) {
+      return restored(state, e.environment(), Restore.Step.OVER)
+          .with(e.environment(), one -> one.confirmed(e.at(), e.gates()));
+    } else if (event instanceof Event.BaselineLeft e) {
+      return left(state, e);
     } else if (event instanceof Event.RolledBack e) {
       return state.with(new RolloutState.End(Phase.ROLLED_BACK, e.at(), e.reason()));
     } else if (event instanceof Event.Aborted e) {
@@ -94,17 +102,47 @@ final class Fold {
   }
 
   private static RolloutState failed(RolloutState state, Event.AttemptFailed event) {
-    RolloutState next = state.with(event.environment(), one -> one.failed(event));
-    return state
-        .takeBack()
+    boolean known = event.attempt() == Attempt.RESTORE && event.failure() != Failure.UNKNOWN;
+    RolloutState before =
+        known ? restored(state, event.environment(), Restore.Step.NOT_DONE) : state;
+    RolloutState next = before.with(event.environment(), one -> one.failed(event));
+    return next.takeBack()
         .map(back -> next.with(back.with(event.environment(), seal -> failed(seal, event))))
         .orElse(next);
+  }
+
+  private static RolloutState restoring(RolloutState state, Event.BaselineIntended event) {
+    TakeBack back = state.takeBack().orElseThrow();
+    Restore next =
+        Optional.ofNullable(back.restores().get(event.environment()))
+            .map(before -> before.again(event.at()))
+            .orElseGet(() -> Restore.intended(event.gates(), event.at()));
+    return state
+        .with(back.with(event.environment(), next))
+        .with(event.environment(), one -> one.baselineIntended(event.at()));
+  }
+
+  private static RolloutState restored(RolloutState state, String environment, Restore.Step step) {
+    return state
+        .takeBack()
+        .filter(back -> back.restores().containsKey(environment))
+        .map(back -> state.with(back.with(environment, back.restores().get(environment).at(step))))
+        .orElse(state);
+  }
+
+  private static RolloutState left(RolloutState state, Event.BaselineLeft event) {
+    TakeBack back = state.takeBack().orElseThrow();
+    Restore given =
+        back.restores()
+            .getOrDefault(event.environment(), Restore.intended(event.gates(), event.at()));
+    return state.with(back.with(event.environment(), given.at(Restore.Step.OVER)));
   }
 
   /** A read or a raise that was asked for before must not delay the first "false". */
   private static Seal failed(Seal seal, Event.AttemptFailed event) {
     boolean asked =
         event.attempt() == Attempt.SWITCH_OFF
+            || event.attempt() == Attempt.RESTORE
             || event.attempt() == Attempt.READ && seal.againAt().isPresent();
     return asked ? seal.failed(event.retryAt()) : seal;
   }
@@ -131,6 +169,7 @@ final class Fold {
         .orElse(next);
   }
 
+  /** Where gates may be coming back the protocol begins anew: whoever ends it means off. */
   private static RolloutState takingBack(
       RolloutState state,
       boolean byPerson,
@@ -140,11 +179,14 @@ final class Fold {
     Map<String, Seal> seals = new LinkedHashMap<>();
     Optional<TakeBack> before = state.takeBack();
     before.ifPresent(back -> seals.putAll(back.seals()));
-    for (String environment : environments) {
+    before.ifPresent(back -> seals.keySet().removeAll(back.restores().keySet()));
+    Set<String> scope = new LinkedHashSet<>(environments);
+    before.ifPresent(back -> scope.addAll(back.restores().keySet()));
+    for (String environment : scope) {
       seals.computeIfAbsent(environment, name -> Seal.begin(pace(state, name, at)));
     }
     boolean person = byPerson || before.map(TakeBack::byPerson).orElse(false);
-    return state.with(new TakeBack(person, at, reason, seals));
+    return state.with(new TakeBack(person, at, reason, seals, Map.of()));
   }
 
   /** The decision is durable, so the wait may shrink where no raise can still be on its way. */

@@ -49,6 +49,18 @@ public sealed interface Input {
   /** The flag as the answer to a write of ours shows it. */
   record ExposureSet(Instant at, String environment, GateState gates) implements Input {}
 
+  /**
+   * The flag as the answer to the return of its former gates shows it.
+   *
+   * @param left what could not be put back, by name and why
+   */
+  record BaselineSet(Instant at, String environment, GateState gates, List<String> left)
+      implements Input {
+    public BaselineSet {
+      left = List.copyOf(left);
+    }
+  }
+
   /** The flag as the answer to our marker shows it, or as it was found with the marker. */
   record Marked(Instant at, String environment, GateState gates) implements Input {}
 

@@ -1,23 +1,16 @@
 package rollout.core;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import rollout.plan.Check;
-import rollout.plan.Durations;
 import rollout.plan.ExposureCheck;
 import rollout.plan.FlagName;
 import rollout.plan.Guardrail;
 import rollout.plan.Plan;
 import rollout.plan.Question;
-import rollout.plan.Role;
-import rollout.plan.SignalQuery;
 import rollout.plan.Stage;
-import rollout.plan.Template;
 import rollout.plan.Window;
 
 /** What the guardrails of a stage ask in one look: every query rendered, every window absolute. */
@@ -45,90 +38,62 @@ public final class Inquiries {
   /** The look with this number, which stands for this moment. */
   public Look look(long number, Instant dueAt) {
     List<Look.Inquiry> inquiries = new ArrayList<>();
-    for (String name : stage.guardrails()) {
-      inquiries.add(inquiry(plan.guardrail(name), dueAt));
-    }
-    if (!stage.unguarded()) {
-      plan.exposureCheck().ifPresent(check -> inquiries.add(inquiry(check, dueAt)));
+    for (String environment : stage.environments()) {
+      for (String name : stage.guardrails()) {
+        inquiries.add(inquiry(plan.guardrail(name), environment, dueAt));
+      }
+      if (!stage.unguarded()) {
+        plan.exposureCheck().ifPresent(check -> inquiries.add(inquiry(check, environment, dueAt)));
+      }
     }
     return new Look(number, dueAt, inquiries);
   }
 
-  private Look.Inquiry inquiry(Guardrail guardrail, Instant dueAt) {
+  private Look.Inquiry inquiry(Guardrail guardrail, String environment, Instant dueAt) {
     Instant end = dueAt.minus(plan.lagOf(guardrail.source()));
     boolean sinceRaise =
         guardrail.check() instanceof Check.NewIssues && guardrail.window().isEmpty();
-    Instant start = end.minus(guardrail.windowFor(stage.interval()));
-    return sinceRaise
-        ? inquiry(guardrail.name(), raisedAt, raisedAt, end, window -> questions(guardrail, window))
-        : inquiry(guardrail.name(), start, notBefore, end, window -> questions(guardrail, window));
+    Instant wanted = sinceRaise ? raisedAt : end.minus(guardrail.windowFor(stage.interval()));
+    Instant earliest = sinceRaise ? raisedAt : notBefore;
+    Questions questions = new Questions(plan, flag, environment);
+    return inquiry(
+        guardrail.name(),
+        environment,
+        new Stretch(wanted, earliest, end),
+        window -> questions.of(guardrail, window));
   }
 
-  private Look.Inquiry inquiry(ExposureCheck check, Instant dueAt) {
+  private Look.Inquiry inquiry(ExposureCheck check, String environment, Instant dueAt) {
     Instant end = dueAt.minus(plan.lagOf(check.source()));
+    Questions questions = new Questions(plan, flag, environment);
     return inquiry(
         ExposureCheck.NAME,
-        end.minus(check.window()),
-        notBefore,
-        end,
-        window -> List.of(promql(Role.CHECKS, check.source(), check.query(), "enabled", window)));
+        environment,
+        new Stretch(end.minus(check.window()), notBefore, end),
+        window -> questions.of(check, window));
   }
 
   private static Look.Inquiry inquiry(
-      String name,
-      Instant wanted,
-      Instant earliest,
-      Instant end,
-      Function<Window, List<Question>> ask) {
-    boolean full = !wanted.isBefore(earliest);
-    Instant start = full ? wanted : earliest;
-    Window window = end.isAfter(start) ? new Window(start, end) : new Window(start, start);
-    return new Look.Inquiry(name, window, full, window.isEmpty() ? List.of() : ask.apply(window));
+      String name, String environment, Stretch stretch, Function<Window, List<Question>> ask) {
+    Window window = stretch.window();
+    List<Question> questions = window.isEmpty() ? List.of() : ask.apply(window);
+    return new Look.Inquiry(name, environment, window, stretch.isFull(), questions);
   }
 
-  private List<Question> questions(Guardrail guardrail, Window window) {
-    Check check = guardrail.check();
-    String source = guardrail.source();
-    if (check instanceof Check.Ratio ratio) {
-      return List.of(
-          promql(Role.ERRORS, source, ratio.errors(), "", window),
-          promql(Role.REQUESTS, source, ratio.requests(), "", window));
-    } else if (check instanceof Check.Value value) {
-      return List.of(promql(Role.VALUE, source, value.query(), "", window));
-    } else if (check instanceof Check.NewIssues issues) {
-      SignalQuery query =
-          issues(source, issues.project(), issues.query(), SignalQuery.Count.NEW_ISSUES);
-      return List.of(new Question(Role.VALUE, query, window));
-    } else if (check instanceof Check.Events events) {
-      return events(source, events, window);
+  /**
+   * What of a window lies inside the stage.
+   *
+   * @param wanted where the window would begin
+   * @param earliest where it may
+   */
+  private record Stretch(Instant wanted, Instant earliest, Instant end) {
+    boolean isFull() {
+      return !wanted.isBefore(earliest);
     }
-    throw new AssertionError("no question for " + check);
-  }
 
-  private List<Question> events(String source, Check.Events events, Window window) {
-    SignalQuery query = issues(source, events.project(), events.query(), SignalQuery.Count.EVENTS);
-    Question now = new Question(Role.VALUE, query, window);
-    return events.maxRatioToBaseline().isEmpty()
-        ? List.of(now)
-        : List.of(now, new Question(Role.BASELINE, query, window.earlier(events.baseline())));
-  }
-
-  private SignalQuery issues(
-      String source, String project, String search, SignalQuery.Count count) {
-    Map<String, String> values = plan.values(flag, stage.environment());
-    String rendered = Template.render(search, values, Template.Language.SENTRY_SEARCH);
-    return new SignalQuery.SentryIssues(source, project, rendered, count);
-  }
-
-  private Question promql(
-      Role role, String source, String template, String splitBy, Window window) {
-    Map<String, String> values = new TreeMap<>(plan.values(flag, stage.environment()));
-    values.put(Template.WINDOW, Durations.format(atLeastAMillisecond(window.length())));
-    String rendered = Template.render(template, values, Template.Language.PROMQL);
-    return new Question(role, new SignalQuery.Promql(source, rendered, splitBy), window);
-  }
-
-  private static Duration atLeastAMillisecond(Duration length) {
-    return length.toMillis() == 0 ? Duration.ofMillis(1) : length;
+    Window window() {
+      Instant start = isFull() ? wanted : earliest;
+      return end.isAfter(start) ? new Window(start, end) : new Window(start, start);
+    }
   }
 }

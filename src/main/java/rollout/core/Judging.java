@@ -3,6 +3,7 @@ package rollout.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,6 @@ import rollout.judge.Measurement;
 import rollout.judge.ThresholdJudge;
 import rollout.judge.Verdict;
 import rollout.plan.Durations;
-import rollout.plan.Guardrail;
 import rollout.plan.Lasting;
 import rollout.plan.OnBreach;
 import rollout.plan.Stage;
@@ -53,8 +53,7 @@ final class Judging {
 
   private void judge(String stage, Input.Answered look) {
     record(new Event.Measured(now, stage, look.number(), look.dueAt(), look.measurements()));
-    List<Finding> findings =
-        look.measurements().stream().map(one -> finding(one, look.dueAt())).toList();
+    List<Finding> findings = findings(look);
     Map<String, GuardrailWatch> before = state.watch().orElseThrow().guardrails();
     record(new Event.Judged(now, stage, look.number(), look.dueAt(), findings));
     for (Finding finding : findings) {
@@ -65,38 +64,71 @@ final class Judging {
     liftEvidenceHold();
   }
 
-  private Finding finding(Measurement measurement, Instant dueAt) {
-    String name = measurement.guardrail();
-    Stage stage = Advancing.stageOf(state.plan(), state.watch().orElseThrow());
-    if (Advancing.isExposureCheck(name)) {
-      return exposure(stage.environment(), measurement);
+  /** Each guardrail's worst of all cells: harm in one is not diluted by the peace in the others. */
+  private List<Finding> findings(Input.Answered look) {
+    Map<String, Verdict> worst = new LinkedHashMap<>();
+    for (Measurement measurement : look.measurements()) {
+      if (!isBesidePoint(measurement, look)) {
+        worst.merge(measurement.guardrail(), verdict(measurement), Verdict::worst);
+      }
     }
-    Guardrail guardrail = state.plan().guardrail(name);
-    Verdict verdict = ThresholdJudge.judge(guardrail.check(), stage.minRequests(), measurement);
-    return lasting(Finding.of(name, verdict), guardrail.lasting(), dueAt);
+    return worst.entrySet().stream()
+        .map(one -> finding(one.getKey(), one.getValue(), look.dueAt()))
+        .toList();
+  }
+
+  /** While cells are raised one by one, the exposure is checked in those that wait for it. */
+  private boolean isBesidePoint(Measurement measurement, Input.Answered look) {
+    return Advancing.isExposureCheck(measurement.guardrail())
+        && isRising(cellOf(measurement))
+        && look.measurements().stream().anyMatch(other -> !isRising(cellOf(other)));
+  }
+
+  private Stage watched() {
+    return Advancing.stageOf(state.plan(), state.watch().orElseThrow());
+  }
+
+  private String cellOf(Measurement measurement) {
+    return measurement.environment().orElse(watched().environments().get(0));
+  }
+
+  private Finding finding(String name, Verdict verdict, Instant dueAt) {
+    Finding finding = Finding.of(name, verdict);
+    return Advancing.isExposureCheck(name)
+        ? finding
+        : lasting(finding, state.plan().guardrail(name).lasting(), dueAt);
+  }
+
+  private Verdict verdict(Measurement measurement) {
+    String name = measurement.guardrail();
+    Stage stage = watched();
+    String cell = cellOf(measurement);
+    Verdict verdict =
+        Advancing.isExposureCheck(name)
+            ? exposure(cell, measurement)
+            : ThresholdJudge.judge(
+                state.plan().guardrail(name).check(), stage.minRequests(), measurement);
+    return stage.environments().size() == 1
+        ? verdict
+        : verdict.as(verdict.kind(), "in " + cell + " " + verdict.reason());
   }
 
   /** Held against what is in force: while that changes, the share of checks means nothing. */
-  private Finding exposure(String environment, Measurement measurement) {
+  private Verdict exposure(String environment, Measurement measurement) {
     EnvironmentState here = state.environment(environment);
-    Verdict verdict =
-        isRising(environment)
-            ? Verdict.of(Verdict.Kind.INCONCLUSIVE, "the exposure is being raised", measurement)
-            : ExposureJudge.judge(
-                state.plan().exposureCheck().orElseThrow(),
-                state.flag(),
-                here.exposure(),
-                measurement);
-    return Finding.of(measurement.guardrail(), verdict);
+    return isRising(environment)
+        ? Verdict.of(Verdict.Kind.INCONCLUSIVE, "the exposure is being raised", measurement)
+        : ExposureJudge.judge(
+            state.plan().exposureCheck().orElseThrow(), state.flag(), here.exposure(), measurement);
   }
 
   private boolean isRising(String environment) {
     boolean entering =
         state.progress().activity() == RolloutState.Activity.ENTERING
-            && state.stage().orElseThrow().environment().equals(environment);
+            && state.stage().orElseThrow().isIn(environment);
     return entering
         && (state.environment(environment).intent().isPresent()
-            || state.progress().confirmedAt().isPresent());
+            || state.progress().confirmed().containsKey(environment));
   }
 
   /** A breach counts once it has lasted; until then it neither passes nor fails. */

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import rollout.plan.Exposure;
 import rollout.plan.GateState;
-import rollout.plan.Plan;
 import rollout.plan.Stage;
 
 /** What people may ask of a rollout, and when it says no. */
@@ -128,30 +128,36 @@ final class Requests {
   }
 
   /**
-   * A new bake begins in the widest stage of the environment that is not above what is in force.
+   * A new bake begins in the widest stage of the same cells that is above what is in force in none.
    */
   private static List<Event> adopted(RolloutState state, Input.Resume resume) {
     Stage present = state.stage().orElseThrow();
-    GateState gates = resume.adopt().get(present.environment());
-    if (gates == null) {
+    if (present.environments().stream().noneMatch(resume.adopt()::containsKey)) {
       return List.of();
     }
-    Instant at = resume.at();
-    Plan plan = state.plan();
+    Map<String, GateState> found = new LinkedHashMap<>();
+    present.environments().forEach(cell -> found.put(cell, inForce(state, resume, cell)));
+    Exposure narrowest =
+        found.values().stream().map(GateState::exposure).min(Exposure::compareTo).orElseThrow();
     List<Stage> here =
-        plan.stages().stream()
-            .filter(stage -> stage.environment().equals(present.environment()))
+        state.plan().stages().stream()
+            .filter(stage -> stage.environments().equals(present.environments()))
             .toList();
-    Exposure actual = gates.exposure();
     Optional<Stage> widest =
         here.stream()
-            .filter(stage -> stage.exposure().compareTo(actual) <= 0)
+            .filter(stage -> stage.exposure().compareTo(narrowest) <= 0)
             .max((a, b) -> a.exposure().compareTo(b.exposure()));
     Stage stage = widest.orElse(here.get(0));
-    Event entered = new Event.StageEntered(at, stage.name(), stage.environment());
-    return widest.isEmpty()
-        ? List.of(entered)
-        : List.of(entered, Entering.confirmed(stage, gates, at, true));
+    List<Event> events = new ArrayList<>(List.of(Advancing.entered(stage, resume.at())));
+    if (widest.isPresent()) {
+      found.forEach((cell, gates) -> events.add(Entering.adopted(stage, cell, gates, resume.at())));
+    }
+    return events;
+  }
+
+  private static GateState inForce(RolloutState state, Input.Resume resume, String cell) {
+    GateState confirmed = state.environment(cell).confirmed().orElse(GateState.OFF);
+    return resume.adopt().getOrDefault(cell, confirmed);
   }
 
   private static Decision approve(RolloutState state, Input.Approve approve) {

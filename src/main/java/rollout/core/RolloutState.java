@@ -172,7 +172,24 @@ public record RolloutState(
         .anyMatch(one -> one.intent().isPresent() || !one.exposure().isOff());
   }
 
-  /** Exposure of the present stage's environment, in force or on its way. */
+  /**
+   * The environment of the present stage that is being raised: the first in which its exposure is
+   * not confirmed, or the last one, which other processes of GitLab may not have seen yet.
+   */
+  public Optional<String> entering() {
+    return stage()
+        .filter(entered -> progress.activity() == Activity.ENTERING)
+        .map(entered -> firstUnconfirmed(entered.environments()));
+  }
+
+  private String firstUnconfirmed(List<String> cells) {
+    return cells.stream()
+        .filter(cell -> !progress.confirmed().containsKey(cell))
+        .findFirst()
+        .orElse(cells.get(cells.size() - 1));
+  }
+
+  /** Exposure of one environment, in force or on its way. */
   Exposure widest(String environment) {
     EnvironmentState one = environment(environment);
     Exposure confirmed = one.exposure();
@@ -267,7 +284,7 @@ public record RolloutState(
    *
    * @param stageIndex from 0; −1 before the first
    * @param limit the stage this rollout may not go past for now
-   * @param confirmedAt when the present stage's exposure was confirmed
+   * @param confirmed when the present stage's exposure was confirmed, by environment
    * @param approvalAskedAt when a person was asked
    * @param approved a person said yes
    * @param promoted a person skipped the rest of the bake of the stage that is watched, which
@@ -278,7 +295,7 @@ public record RolloutState(
       Activity activity,
       int stageIndex,
       Optional<String> limit,
-      Optional<Instant> confirmedAt,
+      Map<String, Instant> confirmed,
       Optional<Instant> approvalAskedAt,
       boolean approved,
       boolean promoted,
@@ -288,55 +305,42 @@ public record RolloutState(
             Activity.PREFLIGHT,
             -1,
             Optional.empty(),
-            Optional.empty(),
+            Map.of(),
             Optional.empty(),
             false,
             false,
             Set.of());
 
     public Progress {
+      confirmed = Collections.unmodifiableMap(new LinkedHashMap<>(confirmed));
       passed = Collections.unmodifiableSet(new LinkedHashSet<>(passed));
     }
 
     Progress entered(int index) {
       return new Progress(
-          Activity.ENTERING,
-          index,
-          limit,
-          Optional.empty(),
-          Optional.empty(),
-          false,
-          promoted,
-          passed);
+          Activity.ENTERING, index, limit, Map.of(), Optional.empty(), false, promoted, passed);
     }
 
     Progress limitedTo(Optional<String> stage) {
       return new Progress(
-          activity, stageIndex, stage, confirmedAt, approvalAskedAt, approved, promoted, passed);
+          activity, stageIndex, stage, confirmed, approvalAskedAt, approved, promoted, passed);
     }
 
-    Progress confirmed(Instant at) {
+    /** When the present stage's exposure was first confirmed anywhere. */
+    Optional<Instant> firstConfirmedAt() {
+      return confirmed.values().stream().min(Instant::compareTo);
+    }
+
+    Progress confirmed(String environment, Instant at) {
+      Map<String, Instant> more = new LinkedHashMap<>(confirmed);
+      more.put(environment, at);
       return new Progress(
-          activity,
-          stageIndex,
-          limit,
-          Optional.of(at),
-          approvalAskedAt,
-          approved,
-          promoted,
-          passed);
+          activity, stageIndex, limit, more, approvalAskedAt, approved, promoted, passed);
     }
 
     Progress verified() {
       return new Progress(
-          Activity.BAKING,
-          stageIndex,
-          limit,
-          confirmedAt,
-          approvalAskedAt,
-          approved,
-          false,
-          passed);
+          Activity.BAKING, stageIndex, limit, confirmed, approvalAskedAt, approved, false, passed);
     }
 
     Progress asked(Instant at) {
@@ -344,7 +348,7 @@ public record RolloutState(
           Activity.AWAITING_APPROVAL,
           stageIndex,
           limit,
-          confirmedAt,
+          confirmed,
           Optional.of(at),
           false,
           promoted,
@@ -353,26 +357,19 @@ public record RolloutState(
 
     Progress withApproval() {
       return new Progress(
-          activity, stageIndex, limit, confirmedAt, approvalAskedAt, true, promoted, passed);
+          activity, stageIndex, limit, confirmed, approvalAskedAt, true, promoted, passed);
     }
 
     Progress withPromotion() {
       return new Progress(
-          activity, stageIndex, limit, confirmedAt, approvalAskedAt, approved, true, passed);
+          activity, stageIndex, limit, confirmed, approvalAskedAt, approved, true, passed);
     }
 
     Progress passedStage(String stage) {
       Set<String> more = new LinkedHashSet<>(passed);
       more.add(stage);
       return new Progress(
-          Activity.PASSED,
-          stageIndex,
-          limit,
-          confirmedAt,
-          approvalAskedAt,
-          approved,
-          promoted,
-          more);
+          Activity.PASSED, stageIndex, limit, confirmed, approvalAskedAt, approved, promoted, more);
     }
   }
 

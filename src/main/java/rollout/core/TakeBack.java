@@ -14,9 +14,17 @@ import java.util.function.UnaryOperator;
  * @param since when it was decided
  * @param reason one line for people
  * @param seals by environment
+ * @param restores the return of the gates from before, by environment, once it was intended or
+ *     given up
  */
-public record TakeBack(boolean byPerson, Instant since, String reason, Map<String, Seal> seals) {
+public record TakeBack(
+    boolean byPerson,
+    Instant since,
+    String reason,
+    Map<String, Seal> seals,
+    Map<String, Restore> restores) {
   public TakeBack {
+    restores = Collections.unmodifiableMap(new LinkedHashMap<>(restores));
     seals = Collections.unmodifiableMap(new LinkedHashMap<>(seals));
   }
 
@@ -42,6 +50,12 @@ public record TakeBack(boolean byPerson, Instant since, String reason, Map<Strin
   TakeBack with(String environment, UnaryOperator<Seal> change) {
     Map<String, Seal> next = new LinkedHashMap<>(seals);
     next.computeIfPresent(environment, (name, seal) -> change.apply(seal));
-    return new TakeBack(byPerson, since, reason, next);
+    return new TakeBack(byPerson, since, reason, next, restores);
+  }
+
+  TakeBack with(String environment, Restore restore) {
+    Map<String, Restore> next = new LinkedHashMap<>(restores);
+    next.put(environment, restore);
+    return new TakeBack(byPerson, since, reason, seals, next);
   }
 }

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import rollout.plan.GateState;
 
-/** Exposure going back: nothing here ever widens it, and nothing but the seal ends it. */
+/**
+ * Exposure going back: nothing but the seal ends it, and nothing here ever widens it but the one
+ * return of the gates from before, which {@link Restoring} decides.
+ */
 final class TakingBack {
   private TakingBack() {}
 
@@ -15,11 +18,11 @@ final class TakingBack {
     Instant now = tick.at();
     TakeBack back = state.takeBack().orElseThrow();
     if (back.isSealed()) {
-      Event end =
-          back.byPerson()
-              ? new Event.Aborted(now, back.reason())
-              : new Event.RolledBack(now, back.reason());
-      return Advancing.events(end);
+      return back.byPerson()
+          ? Advancing.events(new Event.Aborted(now, back.reason()))
+          : new Restoring(state, back, now)
+              .next()
+              .orElseGet(() -> Advancing.events(new Event.RolledBack(now, back.reason())));
     }
     List<Effect> effects = new ArrayList<>();
     for (Map.Entry<String, Seal> one : back.seals().entrySet()) {
@@ -42,7 +45,11 @@ final class TakingBack {
     if (input instanceof Input.ExposureSet set) {
       return onSaid(state, set.environment(), set.at(), set.gates());
     } else if (input instanceof Input.ExposureRead read) {
-      return onRead(state, read);
+      return Restoring.isPending(state, read.environment())
+          ? Restoring.onRead(state, read)
+          : onRead(state, read);
+    } else if (input instanceof Input.BaselineSet set) {
+      return Restoring.onSet(state, set);
     } else if (input instanceof Input.SealedElsewhere sealed) {
       return seal(state, sealed.environment()).filter(seal -> !seal.isSealed()).isPresent()
           ? Advancing.events(new Event.Sealed(sealed.at(), sealed.environment()))
@@ -88,6 +95,9 @@ final class TakingBack {
   }
 
   private static Decision onFailure(RolloutState state, Input.PortFailed failure) {
+    if (failure.attempt() == Attempt.RESTORE && failure.failure() == Failure.REFUSED) {
+      return Restoring.onRefused(state, failure);
+    }
     return seal(state, failure.environment()).isEmpty()
         ? Decision.NOTHING
         : Answers.failed(

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import rollout.core.Effect;
 import rollout.core.Input;
@@ -64,7 +65,12 @@ final class Asking {
     for (Question question : inquiry.questions()) {
       readings.put(question.role(), answers.get(withoutRole(question)));
     }
-    return new Measurement(inquiry.guardrail(), inquiry.window(), inquiry.full(), readings);
+    return new Measurement(
+        inquiry.guardrail(),
+        Optional.of(inquiry.environment()),
+        inquiry.window(),
+        inquiry.full(),
+        readings);
   }
 
   /** The same query over the same window is the same question, whoever asks. */

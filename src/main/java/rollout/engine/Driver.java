@@ -49,7 +49,7 @@ public final class Driver {
       Observer observer) {
     this.desk = desk;
     this.tenure = tenure;
-    this.performer = new Performer(servers, workers, clock, this::whyNotRaise);
+    this.performer = new Performer(servers, workers, clock, lastQuestions());
     this.clock = clock;
     this.waiter = waiter;
     this.observer = observer;
@@ -150,7 +150,21 @@ public final class Driver {
     return performer.perform(desk.state().flag(), desk.state().plan(), effects);
   }
 
-  private String whyNotRaise() {
+  private Performer.MayRaise lastQuestions() {
+    return new Performer.MayRaise() {
+      @Override
+      public String whyNotRaise() {
+        return whyNotWiden();
+      }
+
+      @Override
+      public String whyNotRestore() {
+        return whyNotWiden();
+      }
+    };
+  }
+
+  private String whyNotWiden() {
     try {
       if (stopRequested) {
         return "this process was told to stop; nothing was sent";

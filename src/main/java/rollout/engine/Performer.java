@@ -3,9 +3,12 @@ package rollout.engine;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import rollout.core.Attempt;
 import rollout.core.Effect;
 import rollout.core.Failure;
@@ -25,10 +28,13 @@ final class Performer {
   private final InstantSource clock;
   private final MayRaise mayRaise;
 
-  /** The last question before a raise goes out. */
+  /** The last question before a write that switches something on goes out. */
   interface MayRaise {
-    /** Why it must not be sent now; empty when it may. */
-    String whyNot();
+    /** Why a raise must not be sent now; empty when it may. */
+    String whyNotRaise();
+
+    /** Why gates from before must not be restored now; empty when they may. */
+    String whyNotRestore();
   }
 
   Performer(Servers servers, Workers workers, InstantSource clock, MayRaise mayRaise) {
@@ -62,6 +68,8 @@ final class Performer {
       return guarded(mark.environment(), Attempt.MARK, flags -> mark(flags, flag, mark));
     } else if (effect instanceof Effect.SetExposure set) {
       return guarded(set.environment(), Attempt.RAISE, flags -> raise(flags, flag, plan, set));
+    } else if (effect instanceof Effect.RestoreBaseline back) {
+      return guarded(back.environment(), Attempt.RESTORE, flags -> restore(flags, flag, back));
     } else if (effect instanceof Effect.SwitchOff off) {
       return guarded(
           off.environment(),
@@ -83,7 +91,8 @@ final class Performer {
 
   private Input mark(Flags flags, FlagName flag, Effect.SetMarker mark) throws PortException {
     Flags.User user = flags.whoAmI();
-    Observation observed = new Observation(flags, flag, mark.expected());
+    Observation observed =
+        new Observation(flag, Map.of(mark.environment(), mark.expected()), mayRaise::whyNotRaise);
     Optional<FlagView> answer = flags.mark(flag, user, observed);
     GateState gates = answer.map(FlagView::gates).orElse(observed.found);
     return new Input.Marked(clock.instant(), mark.environment(), gates);
@@ -91,12 +100,26 @@ final class Performer {
 
   private Input raise(Flags flags, FlagName flag, Plan plan, Effect.SetExposure set)
       throws PortException {
-    Observation observed = new Observation(flags, flag, set.expected());
+    Map<String, GateState> expected = new LinkedHashMap<>(set.beside());
+    expected.put(set.environment(), set.expected());
+    Observation observed = new Observation(flag, expected, mayRaise::whyNotRaise);
     return flags
         .raise(flag, plan.safety().gate(), set.exposure(), observed)
         .map(answer -> set(set.environment(), answer.gates()))
-        .orElseGet(
-            () -> new Input.ExposureRead(clock.instant(), set.environment(), observed.found));
+        .orElseGet(() -> observed.differing);
+  }
+
+  private Input restore(Flags flags, FlagName flag, Effect.RestoreBaseline back)
+      throws PortException {
+    Observation observed =
+        new Observation(flag, Map.of(back.environment(), GateState.OFF), mayRaise::whyNotRestore);
+    return flags
+        .restore(flag, back.gates(), observed)
+        .<Input>map(
+            done ->
+                new Input.BaselineSet(
+                    clock.instant(), back.environment(), done.view().gates(), done.left()))
+        .orElseGet(() -> observed.differing);
   }
 
   /**
@@ -104,24 +127,32 @@ final class Performer {
    * expected, at the target too, nothing is sent. A read that fails means that nothing was sent.
    */
   private final class Observation implements Flags.LastCheck {
-    private final Flags flags;
     private final FlagName flag;
-    private final GateState expected;
+    private final Map<String, GateState> expected;
+    private final Supplier<String> whyNot;
+    private Input differing;
     private GateState found;
 
-    Observation(Flags flags, FlagName flag, GateState expected) {
-      this.flags = flags;
+    /**
+     * @param expected by environment; the one that is written to comes last
+     * @param whyNot why it must not be sent all the same; empty when it may
+     */
+    Observation(FlagName flag, Map<String, GateState> expected, Supplier<String> whyNot) {
       this.flag = flag;
       this.expected = expected;
+      this.whyNot = whyNot;
     }
 
     @Override
     public boolean passes() throws PortException {
-      found = flags.read(flag).gates();
-      if (!found.equals(expected)) {
-        return false;
+      for (Map.Entry<String, GateState> one : expected.entrySet()) {
+        found = servers.flags().apply(one.getKey()).read(flag).gates();
+        if (!found.equals(one.getValue())) {
+          differing = new Input.ExposureRead(clock.instant(), one.getKey(), found);
+          return false;
+        }
       }
-      String why = mayRaise.whyNot();
+      String why = whyNot.get();
       if (!why.isEmpty()) {
         throw new PortException(PortException.Kind.NOT_DONE, 0, why, null);
       }

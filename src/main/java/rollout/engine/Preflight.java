@@ -68,7 +68,7 @@ public final class Preflight {
 
   private static List<Environment> used(Plan plan) {
     Set<String> names = new LinkedHashSet<>();
-    plan.stages().forEach(stage -> names.add(stage.environment()));
+    plan.stages().forEach(stage -> names.addAll(stage.environments()));
     return names.stream().map(plan::environment).toList();
   }
 
@@ -151,9 +151,7 @@ public final class Preflight {
 
   /** Left on by an earlier rollout or by hand, exactly as the plan would leave it. */
   private static boolean isLastStage(GateState gates, Plan plan, String environment) {
-    List<Stage> stages =
-        plan.stages().stream().filter(one -> one.environment().equals(environment)).toList();
-    Stage last = stages.get(stages.size() - 1);
+    Stage last = plan.lastIn(environment).orElseThrow();
     return gates.equals(gates.with(plan.safety().gate(), last.exposure()));
   }
 }

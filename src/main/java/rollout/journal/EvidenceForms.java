@@ -64,12 +64,14 @@ final class EvidenceForms {
       new Shape<>(
           (to, measurement) ->
               to.put("guardrail", TEXT, measurement.guardrail())
+                  .maybe("environment", TEXT, measurement.environment())
                   .put("window", WINDOW, measurement.window())
                   .put("full", TRUTH, measurement.full())
                   .map("readings", READING, byName(measurement.readings())),
           from ->
               new Measurement(
                   from.get("guardrail", TEXT),
+                  from.maybe("environment", TEXT),
                   from.get("window", WINDOW),
                   from.get("full", TRUTH),
                   byRole(from.map("readings", READING))));

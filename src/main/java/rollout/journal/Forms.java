@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -32,6 +34,13 @@ final class Forms {
 
   static final Form<FlagName> FLAG = text(FlagName::value, FlagName::new);
   static final Form<RolloutId> ROLLOUT = text(RolloutId::value, RolloutId::new);
+
+  /** The environments of a stage: one as a text, several as a list, as rollout.yaml has them. */
+  static final Form<List<String>> PLACES =
+      value(
+          Forms::writePlaces,
+          json -> json.isTextual() || json.isArray() && !json.isEmpty(),
+          json -> json.isTextual() ? List.of(json.textValue()) : texts(json));
 
   static final Form<Long> WHOLE =
       value(JsonGenerator::writeNumber, JsonNode::isIntegralNumber, JsonNode::longValue);
@@ -72,6 +81,20 @@ final class Forms {
           }
           return known.get(name);
         });
+  }
+
+  private static void writePlaces(JsonGenerator json, List<String> places) throws IOException {
+    if (places.size() == 1) {
+      json.writeString(places.get(0));
+    } else {
+      json.writeArray(places.toArray(String[]::new), 0, places.size());
+    }
+  }
+
+  private static List<String> texts(JsonNode json) {
+    List<String> texts = new ArrayList<>();
+    json.forEach(element -> texts.add(TEXT.read(element)));
+    return texts;
   }
 
   private static void writeNumber(JsonGenerator json, double value) throws IOException {

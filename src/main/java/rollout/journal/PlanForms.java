@@ -3,10 +3,12 @@ package rollout.journal;
 import static rollout.journal.Forms.DURATION;
 import static rollout.journal.Forms.EXPOSURE;
 import static rollout.journal.Forms.NUMBER;
+import static rollout.journal.Forms.PLACES;
 import static rollout.journal.Forms.TEXT;
 import static rollout.journal.Forms.TRUTH;
 import static rollout.journal.Forms.WHOLE;
 
+import java.util.Optional;
 import java.util.TreeMap;
 import rollout.plan.FlagSettings;
 import rollout.plan.Gate;
@@ -26,7 +28,7 @@ final class PlanForms {
       new Shape<>(
           (to, stage) ->
               to.put("name", TEXT, stage.name())
-                  .put("environment", TEXT, stage.environment())
+                  .put("environment", PLACES, stage.environments())
                   .put("exposure", EXPOSURE, stage.exposure())
                   .put("bake", DURATION, stage.bake())
                   .put("interval", DURATION, stage.interval())
@@ -37,7 +39,7 @@ final class PlanForms {
           from ->
               new Stage(
                   from.get("name", TEXT),
-                  from.get("environment", TEXT),
+                  from.get("environment", PLACES),
                   from.get("exposure", EXPOSURE),
                   from.get("bake", DURATION),
                   from.get("interval", DURATION),
@@ -66,6 +68,7 @@ final class PlanForms {
 
   private static final Form<Gate> GATE = Forms.word(Gate.class);
   private static final Form<Safety.Scope> SCOPE = Forms.word(Safety.Scope.class);
+  private static final Form<Safety.RollbackTo> TO = Forms.word(Safety.RollbackTo.class);
   private static final Form<Safety.Marker> MARKER = Forms.word(Safety.Marker.class);
 
   private static final Form<Safety> SAFETY =
@@ -73,6 +76,7 @@ final class PlanForms {
           (to, safety) ->
               to.put("gate", GATE, safety.gate())
                   .put("rollback_scope", SCOPE, safety.scope())
+                  .maybe("rollback_to", TO, beyondOff(safety))
                   .put("propagation", DURATION, safety.propagation())
                   .put("seal", DURATION, safety.seal())
                   .put("lease", DURATION, safety.lease())
@@ -83,6 +87,7 @@ final class PlanForms {
               new Safety(
                   from.get("gate", GATE),
                   from.get("rollback_scope", SCOPE),
+                  from.maybe("rollback_to", TO).orElse(Safety.RollbackTo.OFF),
                   from.get("propagation", DURATION),
                   from.get("seal", DURATION),
                   from.get("lease", DURATION),
@@ -117,4 +122,9 @@ final class PlanForms {
                   from.get("safety", SAFETY)));
 
   private PlanForms() {}
+
+  /** Left out where it is off, as in journals from before there was a choice. */
+  private static Optional<Safety.RollbackTo> beyondOff(Safety safety) {
+    return Optional.of(safety.rollbackTo()).filter(to -> to != Safety.RollbackTo.OFF);
+  }
 }

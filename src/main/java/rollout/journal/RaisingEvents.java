@@ -2,6 +2,7 @@ package rollout.journal;
 
 import static rollout.journal.Forms.EXPOSURE;
 import static rollout.journal.Forms.INSTANT;
+import static rollout.journal.Forms.PLACES;
 import static rollout.journal.Forms.TEXT;
 import static rollout.journal.Forms.TRUTH;
 import static rollout.journal.GateForms.GATES;
@@ -102,13 +103,13 @@ final class RaisingEvents {
         Event.StageVerified.class,
         (to, verified) ->
             to.put("stage", TEXT, verified.stage())
-                .put("environment", TEXT, verified.environment())
+                .put("environment", PLACES, verified.environments())
                 .put("exposure", EXPOSURE, verified.exposure()),
         (at, from) ->
             new Event.StageVerified(
                 at,
                 from.get("stage", TEXT),
-                from.get("environment", TEXT),
+                from.get("environment", PLACES),
                 from.get("exposure", EXPOSURE)));
   }
 }

@@ -3,6 +3,7 @@ package rollout.journal;
 import static rollout.journal.EventForms.ACTOR;
 import static rollout.journal.Forms.EXPOSURE;
 import static rollout.journal.Forms.FLAG;
+import static rollout.journal.Forms.PLACES;
 import static rollout.journal.Forms.ROLLOUT;
 import static rollout.journal.Forms.TEXT;
 import static rollout.journal.Forms.TRUTH;
@@ -65,9 +66,10 @@ final class StageEvents {
         "StageEntered",
         Event.StageEntered.class,
         (to, entered) ->
-            to.put("stage", TEXT, entered.stage()).put("environment", TEXT, entered.environment()),
+            to.put("stage", TEXT, entered.stage())
+                .put("environment", PLACES, entered.environments()),
         (at, from) ->
-            new Event.StageEntered(at, from.get("stage", TEXT), from.get("environment", TEXT)));
+            new Event.StageEntered(at, from.get("stage", TEXT), from.get("environment", PLACES)));
   }
 
   private static void passing(Variants<Event> events) {
@@ -106,13 +108,13 @@ final class StageEvents {
         Event.StagePassed.class,
         (to, passed) ->
             to.put("stage", TEXT, passed.stage())
-                .put("environment", TEXT, passed.environment())
+                .put("environment", PLACES, passed.environments())
                 .put("exposure", EXPOSURE, passed.exposure()),
         (at, from) ->
             new Event.StagePassed(
                 at,
                 from.get("stage", TEXT),
-                from.get("environment", TEXT),
+                from.get("environment", PLACES),
                 from.get("exposure", EXPOSURE)));
     EventForms.add(
         events,

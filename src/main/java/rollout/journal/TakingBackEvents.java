@@ -64,6 +64,7 @@ final class TakingBackEvents {
         Event.Sealed.class,
         (to, done) -> to.put("environment", TEXT, done.environment()),
         (at, from) -> new Event.Sealed(at, from.get("environment", TEXT)));
+    BaselineEvents.addTo(events);
     EventForms.add(
         events,
         "RolledBack",

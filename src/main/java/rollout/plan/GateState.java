@@ -35,6 +35,11 @@ public record GateState(
     Objects.requireNonNull(percentageOfTime);
   }
 
+  /** Named actors and groups, and nobody else. */
+  public static GateState of(Collection<String> actors, Collection<String> groups) {
+    return new GateState(false, frozen(actors), frozen(groups), zero(), zero(), none());
+  }
+
   /** On for everybody; what {@code value=true} leaves behind, whatever was set before. */
   public static GateState on() {
     return new GateState(true, none(), none(), zero(), zero(), none());

@@ -44,7 +44,9 @@ public record Plan(
       throw new IllegalArgumentException("a plan without stages takes a flag nowhere");
     }
     for (Stage stage : stages) {
-      find(environments, Environment::name, stage.environment());
+      for (String environment : stage.environments()) {
+        find(environments, Environment::name, environment);
+      }
       for (String guardrail : stage.guardrails()) {
         find(guardrails, Guardrail::name, guardrail);
       }
@@ -86,6 +88,13 @@ public record Plan(
       }
     }
     return Optional.empty();
+  }
+
+  /** The last stage in this environment; empty when no stage is. */
+  public Optional<Stage> lastIn(String environment) {
+    return stages.stream()
+        .filter(stage -> stage.isIn(environment))
+        .reduce((earlier, later) -> later);
   }
 
   /** How far behind now this source's data are complete. */

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param gate which percentage is raised
  * @param scope which environments a guardrail's rollback switches off
+ * @param rollbackTo where a guardrail's rollback ends
  * @param propagation how long until every process of GitLab has seen a write
  * @param seal how long after OFF the flag is switched off once more
  * @param lease how long a runner that fell silent keeps its right to drive
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record Safety(
     Gate gate,
     Scope scope,
+    RollbackTo rollbackTo,
     Duration propagation,
     Duration seal,
     Duration lease,
@@ -30,6 +32,14 @@ public record Safety(
     ENVIRONMENT,
     /** Every one that the rollout raised. */
     ALL
+  }
+
+  /** Where a guardrail's rollback ends; an abort always ends with off. */
+  public enum RollbackTo {
+    /** Nobody sees the flag. */
+    OFF,
+    /** Once sealed, the actor and group gates from before are put back; never a percentage. */
+    BASELINE
   }
 
   /** Whether the flag is first enabled for the token's own user, to tell "off" from "stopped". */
@@ -49,6 +59,7 @@ public record Safety(
       new Safety(
           Gate.PERCENTAGE_OF_ACTORS,
           Scope.ENVIRONMENT,
+          RollbackTo.OFF,
           Duration.ofSeconds(65),
           DEFAULT_SEAL,
           Duration.ofMinutes(10),

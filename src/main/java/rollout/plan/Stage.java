@@ -1,13 +1,15 @@
 package rollout.plan;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * One environment, one exposure, one bake.
+ * One exposure, in one environment or in several cells of one, and one bake.
  *
- * @param environment the name of an {@link Environment}
+ * @param environments names of {@link Environment}s, at least one; several are the cells of one
+ *     service: raised one by one in this order, watched as one, switched off together
  * @param exposure above 0 %
  * @param bake the least watched time, before the stage may pass
  * @param interval time between looks
@@ -18,7 +20,7 @@ import java.util.Optional;
  */
 public record Stage(
     String name,
-    String environment,
+    List<String> environments,
     Exposure exposure,
     Duration bake,
     Duration interval,
@@ -30,6 +32,21 @@ public record Stage(
   public static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
 
   public Stage {
+    environments = List.copyOf(environments);
     guardrails = List.copyOf(guardrails);
+    if (environments.isEmpty() || new HashSet<>(environments).size() < environments.size()) {
+      throw new IllegalArgumentException(
+          "stage " + name + " needs environments, each once, not " + environments);
+    }
+  }
+
+  /** Whether this environment is one of its own. */
+  public boolean isIn(String environment) {
+    return environments.contains(environment);
+  }
+
+  /** Its environments, for people: {@code production} or {@code gprd-a, gprd-b}. */
+  public String place() {
+    return String.join(", ", environments);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import rollout.plan.Exposure;
 import rollout.plan.FlagName;
 import rollout.plan.Gate;
+import rollout.plan.GateState;
 
 /**
  * The feature flags of one environment. Holds no state of its own: every call asks the server.
@@ -55,6 +56,30 @@ public interface Flags {
    * @throws PortException when one attempt failed; the caller decides when to try again
    */
   FlagView switchOff(FlagName flag) throws PortException;
+
+  /**
+   * Enables the flag for the actors and groups that it was enabled for before. Actors are named by
+   * asking the server for their numbers, before anything is sent. Each request is sent once, the
+   * first of them in the way of a raise.
+   *
+   * @param gates actors and groups; the rest of it is left alone
+   * @return empty when {@code last} did not pass and nothing was sent
+   * @throws PortException with the kind that says what is known of its effect; UNKNOWN also when a
+   *     part of it is done
+   */
+  Optional<Restored> restore(FlagName flag, GateState gates, LastCheck last) throws PortException;
+
+  /**
+   * What came of {@link #restore}.
+   *
+   * @param view the flag as the server's last answer shows it
+   * @param left what could not be put back: the gate, and why
+   */
+  record Restored(FlagView view, List<String> left) {
+    public Restored {
+      left = List.copyOf(left);
+    }
+  }
 
   /**
    * The user whose token this is.

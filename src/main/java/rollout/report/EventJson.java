@@ -1,6 +1,7 @@
 package rollout.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 import rollout.core.Event;
 import rollout.core.Finding;
@@ -34,7 +35,7 @@ final class EventJson {
     } else if (event instanceof Event.LimitSet e) {
       return json.put("stage", e.stage()).put("actor", e.actor());
     } else if (event instanceof Event.StageEntered e) {
-      return place(json, e.stage(), e.environment());
+      return place(json, e.stage(), e.environments());
     } else if (event instanceof Event.MarkerIntended e) {
       return json.put("environment", e.environment()).put("actor_gate", e.actorGate());
     } else if (event instanceof Event.MarkerConfirmed e) {
@@ -54,7 +55,7 @@ final class EventJson {
     } else if (event instanceof Event.Answered e) {
       return json.put("environment", e.environment());
     } else if (event instanceof Event.StageVerified e) {
-      return place(json, e.stage(), e.environment()).put("exposure", e.exposure().toString());
+      return place(json, e.stage(), e.environments()).put("exposure", e.exposure().toString());
     }
     return addWatched(json, event);
   }
@@ -77,7 +78,7 @@ final class EventJson {
     } else if (event instanceof Event.Promoted e) {
       return json.put("stage", e.stage()).put("actor", e.actor()).put("reason", e.reason());
     } else if (event instanceof Event.StagePassed e) {
-      return place(json, e.stage(), e.environment()).put("exposure", e.exposure().toString());
+      return place(json, e.stage(), e.environments()).put("exposure", e.exposure().toString());
     } else if (event instanceof Event.Held e) {
       return json.put("kind", e.kind()).put("reason", e.reason()).put("actor", e.actor());
     } else if (event instanceof Event.Resumed e) {
@@ -110,6 +111,15 @@ final class EventJson {
       return json.put("environment", e.environment()).put("exposure", "off");
     } else if (event instanceof Event.Sealed e) {
       return json.put("environment", e.environment()).put("exposure", "off");
+    } else if (event instanceof Event.BaselineIntended e) {
+      return gates(json.put("environment", e.environment()), "gates", e.gates());
+    } else if (event instanceof Event.BaselineRestored e) {
+      return gates(json.put("environment", e.environment()), "gates", e.gates())
+          .put("exposure", e.gates().exposure().toString())
+          .words("left", e.left());
+    } else if (event instanceof Event.BaselineLeft e) {
+      return gates(json.put("environment", e.environment()), "gates", e.gates())
+          .put("reason", e.reason());
     } else if (event instanceof Event.RolledBack e) {
       return json.put("reason", e.reason());
     } else if (event instanceof Event.Aborted e) {
@@ -131,7 +141,7 @@ final class EventJson {
   }
 
   private static Json stage(Stage stage) {
-    return place(new Json(), stage.name(), stage.environment())
+    return place(new Json(), stage.name(), stage.environments())
         .put("exposure", stage.exposure().toString())
         .seconds("bake_s", stage.bake())
         .seconds("interval_s", stage.interval())
@@ -147,6 +157,7 @@ final class EventJson {
         .forEach((role, reading) -> readings.put(Json.word(role), ReadingJson.of(reading)));
     return new Json()
         .put("guardrail", measurement.guardrail())
+        .maybe("environment", measurement.environment())
         .put("from", measurement.window().from())
         .put("to", measurement.window().to())
         .put("full", measurement.full())
@@ -170,7 +181,11 @@ final class EventJson {
   }
 
   private static Json place(Json json, String stage, String environment) {
-    return json.put("stage", stage).put("environment", environment);
+    return place(json, stage, List.of(environment));
+  }
+
+  private static Json place(Json json, String stage, List<String> environments) {
+    return json.put("stage", stage).places("environment", environments);
   }
 
   private static Json look(Json json, String stage, long look) {

@@ -58,7 +58,7 @@ final class EventWords {
     } else if (event instanceof Event.Answered e) {
       return e.environment() + ": GitLab answers again";
     } else if (event instanceof Event.StageVerified e) {
-      String share = share(e.exposure(), e.environment());
+      String share = share(e.exposure(), String.join(", ", e.environments()));
       return e.stage() + ": " + share + " in force everywhere, the bake begins";
     }
     return watched(before, event);
@@ -78,7 +78,7 @@ final class EventWords {
     } else if (event instanceof Event.Promoted e) {
       return e.stage() + ": the rest of the bake is skipped by " + e.actor() + because(e.reason());
     } else if (event instanceof Event.StagePassed e) {
-      return e.stage() + ": passed, " + share(e.exposure(), e.environment());
+      return e.stage() + ": passed, " + share(e.exposure(), String.join(", ", e.environments()));
     } else if (event instanceof Event.Held e) {
       return "held: " + e.reason() + by(e.actor());
     } else if (event instanceof Event.Resumed e) {
@@ -101,6 +101,13 @@ final class EventWords {
           + (isOff(before, e) ? ": off said again" : ": off at GitLab (value=false)");
     } else if (event instanceof Event.Sealed e) {
       return e.environment() + ": sealed, it stays off";
+    } else if (event instanceof Event.BaselineIntended e) {
+      return e.environment() + ": about to put back what was there before: " + e.gates();
+    } else if (event instanceof Event.BaselineRestored e) {
+      String left = e.left().isEmpty() ? "" : "; not put back: " + join(e.left());
+      return e.environment() + ": put back what was there before, now " + e.gates() + left;
+    } else if (event instanceof Event.BaselineLeft e) {
+      return e.environment() + ": NOT put back: " + e.gates() + "; " + e.reason();
     } else if (event instanceof Event.RolledBack e) {
       return "rolled back and sealed: " + e.reason();
     } else if (event instanceof Event.Aborted e) {
@@ -124,9 +131,7 @@ final class EventWords {
   private static String target(Optional<RolloutState> before, Event.StageEntered event) {
     return before
         .flatMap(state -> state.plan().indexOf(event.stage()).map(state.plan().stages()::get))
-        .map(
-            stage ->
-                ", on the way to " + share(stage.exposure(), stage.environment()) + bake(stage))
+        .map(stage -> ", on the way to " + share(stage.exposure(), stage.place()) + bake(stage))
         .orElse("");
   }
 
@@ -149,6 +154,7 @@ final class EventWords {
           case MARK -> "could not set the marker";
           case RAISE -> "could not raise";
           case SWITCH_OFF -> "could not switch off";
+          case RESTORE -> "could not put back what was there before";
         };
     return switch (event.failure()) {
       case NOT_DONE -> what;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import rollout.core.Actor;
@@ -89,6 +90,16 @@ final class Json {
     ArrayNode array = node.putArray(field);
     words.forEach(word -> array.add(Escape.line(word)));
     return this;
+  }
+
+  /** The environments of a stage: one as a text, several as a list, as rollout.yaml has them. */
+  Json places(String field, List<String> places) {
+    return places.size() == 1 ? put(field, places.get(0)) : words(field, places);
+  }
+
+  /** Left out where it is not known. */
+  Json maybe(String field, Optional<String> text) {
+    return text.map(known -> put(field, known)).orElse(this);
   }
 
   static String word(Enum<?> constant) {

@@ -12,6 +12,7 @@ import rollout.plan.FlagName;
 import rollout.plan.Gate;
 import rollout.plan.Plan;
 import rollout.plan.Question;
+import rollout.plan.Safety;
 import rollout.plan.Stage;
 
 /**
@@ -78,11 +79,14 @@ record Outline(FlagName flag, Plan plan, Instant from, List<StageOutline> stages
     return stages.get(stages.size() - 1).endsAt();
   }
 
+  /** Whether a guardrail's rollback puts back what was there before. */
+  boolean restores() {
+    return plan.safety().rollbackTo() == Safety.RollbackTo.BASELINE;
+  }
+
   /** The environments that are switched off when everything goes back, in the plan's order. */
   List<Environment> environments() {
-    return plan.environments().stream()
-        .filter(one -> plan.stages().stream().anyMatch(s -> s.environment().equals(one.name())))
-        .toList();
+    return plan.environments().stream().filter(one -> plan.lastIn(one.name()).isPresent()).toList();
   }
 
   /**

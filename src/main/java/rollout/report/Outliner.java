@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import rollout.core.Inquiries;
 import rollout.core.Look;
 import rollout.core.Looks;
-import rollout.plan.Environment;
 import rollout.plan.FlagName;
 import rollout.plan.GateState;
 import rollout.plan.Plan;
@@ -57,7 +56,6 @@ final class Outliner {
   private Outline.StageOutline stage(Stage stage) {
     boolean asked = afterApproval;
     List<Outline.Write> writes = writes(stage);
-    clock = clock.plus(plan.safety().propagation());
     Instant verified = clock;
     Looks looks = Looks.of(stage, verified, plan.judgement().lag());
     clock = stage.unguarded() ? verified.plus(stage.bake()) : looks.dueAt(looks.planned());
@@ -78,18 +76,27 @@ final class Outliner {
 
   private List<Outline.Write> writes(Stage stage) {
     List<Outline.Write> writes = new ArrayList<>();
-    GateState found = gates.getOrDefault(stage.environment(), GateState.OFF);
+    for (String environment : stage.environments()) {
+      writes.addAll(writes(stage, environment));
+      clock = clock.plus(plan.safety().propagation());
+    }
+    return writes;
+  }
+
+  private List<Outline.Write> writes(Stage stage, String environment) {
+    List<Outline.Write> writes = new ArrayList<>();
+    GateState found = gates.getOrDefault(environment, GateState.OFF);
     if (raised(stage, found).equals(found)) {
       return writes;
     }
-    if (wantsMarker(stage, found)) {
-      marked.add(stage.environment());
-      writes.add(write(stage, FormBody.MARKER));
+    if (wantsMarker(environment, found)) {
+      marked.add(environment);
+      writes.add(write(environment, FormBody.MARKER));
       found = found.withActor(MARKER_ACTOR);
       clock = clock.plus(plan.safety().propagation());
     }
-    writes.add(write(stage, FormBody.of(plan.safety().gate(), stage.exposure())));
-    gates.put(stage.environment(), raised(stage, found));
+    writes.add(write(environment, FormBody.of(plan.safety().gate(), stage.exposure())));
+    gates.put(environment, raised(stage, found));
     return writes;
   }
 
@@ -97,15 +104,14 @@ final class Outliner {
     return from.with(plan.safety().gate(), stage.exposure());
   }
 
-  private boolean wantsMarker(Stage stage, GateState found) {
+  private boolean wantsMarker(String environment, GateState found) {
     return plan.safety().marker() == Safety.Marker.SELF
-        && !marked.contains(stage.environment())
+        && !marked.contains(environment)
         && found.exposure().isOff();
   }
 
-  private Outline.Write write(Stage stage, String body) {
-    Environment environment = plan.environment(stage.environment());
-    return new Outline.Write(environment, body, clock, afterApproval);
+  private Outline.Write write(String environment, String body) {
+    return new Outline.Write(plan.environment(environment), body, clock, afterApproval);
   }
 
   private static Map<String, Long> queriesADay(Stage stage, Look look) {

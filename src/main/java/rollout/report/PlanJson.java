@@ -43,7 +43,7 @@ public final class PlanJson {
     Stage stage = one.stage();
     return new Json()
         .put("name", stage.name())
-        .put("environment", stage.environment())
+        .places("environment", stage.environments())
         .put("exposure", stage.exposure().toString())
         .number("share_of_calls_at_most", outline.shareOfCalls(stage.exposure()))
         .put("after_approval", one.afterApproval())
@@ -74,6 +74,7 @@ public final class PlanJson {
     String name = inquiry.guardrail();
     return new Json()
         .put("name", name)
+        .put("environment", inquiry.environment())
         .put("source", GuardrailWords.source(outline.plan(), name))
         .put("breached_by", GuardrailWords.of(outline.plan(), name, stage))
         .put("queries", inquiry.questions().stream().map(PlanJson::query).toList());
@@ -102,6 +103,9 @@ public final class PlanJson {
                         .put("url", Address.of(environment, outline.flag()))
                         .put("body", Undo.body()))
             .toList();
-    return new Json().put("command", "rollout abort " + outline.flag()).put("requests", requests);
+    return new Json()
+        .put("command", "rollout abort " + outline.flag())
+        .put("requests", requests)
+        .put("rollback_to", outline.plan().safety().rollbackTo());
   }
 }

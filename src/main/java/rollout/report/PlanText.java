@@ -57,7 +57,7 @@ public final class PlanText {
 
   private void addStage(Outline.StageOutline one, Outline.StageOutline before) {
     Stage stage = one.stage();
-    String share = EventWords.share(stage.exposure(), stage.environment());
+    String share = EventWords.share(stage.exposure(), stage.place());
     lines.add(
         Line.of(Escape.line(stage.name()), Tint.STRONG)
             .add(Escape.line(": " + share + " for " + Durations.words(stage.bake()))));
@@ -114,7 +114,8 @@ public final class PlanText {
       String name = inquiry.guardrail();
       String words = GuardrailWords.of(outline.plan(), name, one.stage());
       String source = GuardrailWords.source(outline.plan(), name);
-      fact("asks", source + " for " + name + " (" + words + ")");
+      String where = one.stage().environments().size() > 1 ? " in " + inquiry.environment() : "";
+      fact("asks", source + " for " + name + where + " (" + words + ")");
       inquiry.questions().forEach(this::addQuery);
     }
   }
@@ -133,6 +134,9 @@ public final class PlanText {
     outline.environments().stream()
         .map(environment -> Undo.curl(environment, outline.flag()))
         .forEach(curl -> fact("", curl));
+    if (outline.restores()) {
+      fact("", Undo.RESTORES);
+    }
   }
 
   private static String counts(Map<String, Long> counts) {

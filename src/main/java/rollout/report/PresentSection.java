@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import rollout.core.EnvironmentState;
 import rollout.core.Hold;
@@ -80,12 +81,19 @@ final class PresentSection {
   }
 
   private String entering(Stage stage) {
-    EnvironmentState here = standing.state().environment(stage.environment());
+    String cell = standing.state().entering().orElseThrow();
+    EnvironmentState here = standing.state().environment(cell);
     Safety safety = standing.state().plan().safety();
-    String share = EventWords.share(stage.exposure(), stage.environment());
-    Optional<Instant> confirmed = standing.state().progress().confirmedAt();
-    if (confirmed.isPresent()) {
-      return share + " confirmed; in force everywhere " + soon(confirmed.get(), safety);
+    String share = EventWords.share(stage.exposure(), cell);
+    Map<String, Instant> confirmed = standing.state().progress().confirmed();
+    Optional<Instant> last = confirmed.values().stream().max(Instant::compareTo);
+    if (last.isPresent() && last.get().plus(safety.propagation()).isAfter(standing.now())
+        || confirmed.containsKey(cell)) {
+      return stage.exposure()
+          + " of "
+          + String.join(", ", confirmed.keySet())
+          + " confirmed; in force everywhere "
+          + soon(last.orElseThrow(), safety);
     }
     if (here.isUncertain()) {
       return "raise to " + share + " sent, and nobody knows whether it worked; looking";
@@ -97,8 +105,8 @@ final class PresentSection {
       return share + " waits for the hold to be lifted";
     }
     return here.markedAt()
-        .map(at -> "marker set in " + stage.environment() + "; raise " + soon(at, safety))
-        .orElse("looking at the flag in " + stage.environment() + " before the raise to " + share);
+        .map(at -> "marker set in " + cell + "; raise " + soon(at, safety))
+        .orElse("looking at the flag in " + cell + " before the raise to " + share);
   }
 
   private String soon(Instant from, Safety safety) {

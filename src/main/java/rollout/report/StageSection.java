@@ -15,7 +15,7 @@ final class StageSection {
       Standing.Mark mark = standing.mark(stage);
       table.row(
           Line.of(symbol(mark), tint(mark)).add(" " + Escape.line(stage.name()), nameTint(mark)),
-          Line.of(stage.exposure() + " of " + Escape.line(stage.environment()), nameTint(mark)),
+          Line.of(stage.exposure() + " of " + Escape.line(stage.place()), nameTint(mark)),
           Line.of(Durations.words(stage.bake()), nameTint(mark)),
           Line.of(note(standing, stage, mark), Tint.FAINT));
     }

@@ -2,6 +2,7 @@ package rollout.report;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import rollout.core.EnvironmentState;
@@ -68,10 +69,13 @@ record Standing(RolloutState state, Instant now) {
         : Optional.empty();
   }
 
-  /** Where GitLab fails us, the present stage's environment first. */
+  /** Where GitLab fails us, the environment that is being raised first. */
   Map<String, Trouble> troubles() {
     Map<String, Trouble> troubles = new LinkedHashMap<>();
-    state.stage().map(Stage::environment).ifPresent(name -> addTrouble(troubles, name));
+    state.entering().ifPresent(name -> addTrouble(troubles, name));
+    state.stage().map(Stage::environments).stream()
+        .flatMap(List::stream)
+        .forEach(name -> addTrouble(troubles, name));
     state.environments().keySet().forEach(name -> addTrouble(troubles, name));
     return troubles;
   }

@@ -57,6 +57,7 @@ public final class StatusJson {
         .put("approval", standing.question().flatMap(any -> state.stage().flatMap(Stage::approval)))
         .put("holds", state.holds().values().stream().map(StatusJson::hold).toList())
         .put("trouble", standing.troubles().entrySet().stream().map(StatusJson::trouble).toList())
+        .put("gates", gates(state))
         .put("seals", state.takeBack().map(StatusJson::seals).orElseGet(Json::new));
   }
 
@@ -67,6 +68,16 @@ public final class StatusJson {
   private static Json words(Map<String, String> words) {
     Json json = new Json();
     words.forEach(json::put);
+    return json;
+  }
+
+  /** All gates as last confirmed, the marker and what others had set among them. */
+  private static Json gates(RolloutState state) {
+    Json json = new Json();
+    state
+        .environments()
+        .forEach(
+            (name, one) -> one.confirmed().ifPresent(gates -> json.put(name, gates.toString())));
     return json;
   }
 

@@ -81,7 +81,7 @@ public final class StatusText {
   }
 
   private static String target(Stage stage) {
-    String share = EventWords.share(stage.exposure(), stage.environment());
+    String share = EventWords.share(stage.exposure(), stage.place());
     return share + " for " + Durations.words(stage.bake());
   }
 

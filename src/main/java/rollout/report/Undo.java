@@ -7,6 +7,11 @@ import rollout.plan.Gate;
 
 /** How a flag is switched off by hand, where this program is not at hand. */
 public final class Undo {
+  /** What follows the seal of a guardrail's rollback, where the plan asks for it. */
+  static final String RESTORES =
+      "then, after a guardrail's rollback alone, the actors and groups from before come back"
+          + " (rollback_to: baseline)";
+
   private Undo() {}
 
   /** What has to be sent to the Features API; safe to send at any time, more than once. */

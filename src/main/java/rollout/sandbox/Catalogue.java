@@ -81,12 +81,13 @@ final class Catalogue {
   }
 
   private void add(Stage stage, String template, Duration window, Role role) {
-    RenderedQuery query =
-        RenderedQuery.of(template, plan.values(flag, stage.environment()), window);
-    entries
-        .computeIfAbsent(query.shape(), shape -> new Entry(query, new LinkedHashSet<>(), role))
-        .environments
-        .add(stage.environment());
+    for (String environment : stage.environments()) {
+      RenderedQuery query = RenderedQuery.of(template, plan.values(flag, environment), window);
+      entries
+          .computeIfAbsent(query.shape(), shape -> new Entry(query, new LinkedHashSet<>(), role))
+          .environments
+          .add(environment);
+    }
   }
 
   /** A healthy service has no series of errors. */

@@ -60,7 +60,9 @@ final class IssueBook {
       for (String name : stage.guardrails()) {
         Guardrail guardrail = plan.guardrail(name);
         if (guardrail.source().equals(source)) {
-          note(guardrail.check(), stage.environment(), plan.values(flag, stage.environment()));
+          for (String environment : stage.environments()) {
+            note(guardrail.check(), environment, plan.values(flag, environment));
+          }
         }
       }
     }

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 import rollout.plan.GateState;
 
 /**
- * A GitLab with nothing but the Features API and who-am-I, on the loopback over real HTTP. Held
- * against recorded answers of GitLab's own code.
+ * A GitLab with nothing but the Features API, who-am-I and the names of actors, on the loopback
+ * over real HTTP. Held against recorded answers of GitLab's own code.
  *
  * <p>Beside the API it knows the truth: which gates were in force when, whatever its answers said.
  */
@@ -138,8 +138,14 @@ public final class SandboxGitLab implements AutoCloseable {
       case "/api/v4/user" -> isRead ? asAnybody(request, () -> user(request)) : NO_ROUTE;
       case "/api/v4/personal_access_tokens/self" ->
           isRead ? asAnybody(request, () -> token(request)) : NO_ROUTE;
-      default -> isRead ? NO_ROUTE : change(request, fault);
+      default -> isRead ? named(request) : change(request, fault);
     };
+  }
+
+  private Reply named(SandboxRequest request) {
+    return SandboxNames.isAskedFor(request.path())
+        ? asAnybody(request, () -> SandboxNames.answer(world, request.path()))
+        : NO_ROUTE;
   }
 
   private Reply change(SandboxRequest request, Fault fault) {

@@ -62,7 +62,7 @@ public record Scenario(Kind kind, Optional<Stage> stage) {
   /** Whether it is at work while this exposure is in force there. */
   boolean strikes(String environment, Exposure exposure) {
     return stage
-        .filter(where -> where.environment().equals(environment))
+        .filter(where -> where.isIn(environment))
         .filter(where -> exposure.compareTo(where.exposure()) >= 0)
         .isPresent();
   }

@@ -32,7 +32,7 @@ final class Traffic {
    */
   static double perSecond(Plan plan, String environment) {
     Stage last = plan.stages().get(plan.stages().size() - 1);
-    double most = last.environment().equals(environment) ? BUSY : QUIET;
+    double most = last.isIn(environment) ? BUSY : QUIET;
     for (double needed : needs(plan, environment)) {
       most = Math.max(most, AMPLE * needed);
     }
@@ -42,7 +42,7 @@ final class Traffic {
   private static List<Double> needs(Plan plan, String environment) {
     List<Double> needs = new ArrayList<>();
     for (Stage stage : plan.stages()) {
-      if (stage.environment().equals(environment)) {
+      if (stage.isIn(environment)) {
         stage.guardrails().forEach(name -> add(needs, plan.guardrail(name), stage));
         plan.exposureCheck()
             .map(ExposureCheck::window)

@@ -132,10 +132,14 @@ public final class World {
   /** When the stage from which things go wrong was reached first. */
   Optional<Instant> onset() {
     return scenario.stage().stream()
-        .flatMap(stage -> services.get(stage.environment()).exposed().get().stream())
-        .filter(
-            stretch ->
-                scenario.strikes(scenario.stage().orElseThrow().environment(), stretch.exposure()))
+        .flatMap(stage -> stage.environments().stream())
+        .flatMap(environment -> onset(environment).stream())
+        .min(Instant::compareTo);
+  }
+
+  private Optional<Instant> onset(String environment) {
+    return services.get(environment).exposed().get().stream()
+        .filter(stretch -> scenario.strikes(environment, stretch.exposure()))
         .map(Stretch::from)
         .findFirst();
   }

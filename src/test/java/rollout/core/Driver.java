@@ -106,7 +106,9 @@ final class Driver {
   /** What is in force where this rollout has been, for a person who adopts it. */
   Map<String, GateState> inForce() {
     Map<String, GateState> all = new TreeMap<>();
-    state.stage().ifPresent(one -> all.put(one.environment(), world.gates(one.environment())));
+    state.stage().stream()
+        .flatMap(one -> one.environments().stream())
+        .forEach(cell -> all.put(cell, world.gates(cell)));
     state.touched().forEach(name -> all.put(name, world.gates(name)));
     return all;
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import rollout.judge.Verdict;
+import rollout.plan.GateState;
 import rollout.plan.OnBreach;
 import rollout.plan.Plan;
 import rollout.plan.Safety;
@@ -25,6 +26,9 @@ final class Invariants {
   /** Where an off of somebody else was written over by a raise, and the answer showed it. */
   private final Set<String> stopped = new HashSet<>();
 
+  /** Where the gates from before were, or may have been, put back. */
+  private final Set<String> restored = new HashSet<>();
+
   Invariants(Plan plan) {
     this.plan = plan;
   }
@@ -32,6 +36,10 @@ final class Invariants {
   /** After each write that left the process. */
   void onWrite(RolloutState state, World.Write write, boolean killed) {
     if (write.effect() instanceof Effect.SwitchOff) {
+      return;
+    }
+    if (write.effect() instanceof Effect.RestoreBaseline back) {
+      onRestore(state, back, write, killed);
       return;
     }
     assertTrue(state.takeBack().isEmpty() && state.end().isEmpty(), () -> "I1: " + write);
@@ -42,11 +50,28 @@ final class Invariants {
     }
   }
 
+  /** I1: once, sealed, after no abort, what was recorded, never a percentage, never our marker. */
+  private void onRestore(
+      RolloutState state, Effect.RestoreBaseline back, World.Write write, boolean killed) {
+    TakeBack going = state.takeBack().orElseThrow();
+    GateState before = state.environment(back.environment()).before().orElseThrow();
+    assertTrue(going.isSealed() && !going.byPerson(), () -> "I1: " + write);
+    assertEquals(Safety.RollbackTo.BASELINE, plan.safety().rollbackTo(), "I1");
+    assertEquals(Restore.Step.PENDING, going.restores().get(back.environment()).step(), "I4");
+    assertEquals(GateState.of(before.actors(), before.groups()), back.gates(), "I3");
+    assertFalse(back.gates().actors().contains(World.MARKER), "I3: the marker");
+    boolean known = write.fate() == World.Fate.REFUSED || write.fate() == World.Fate.NOT_DONE;
+    if (!known || killed) {
+      assertTrue(restored.add(back.environment()), () -> "I1: a second time: " + write);
+    }
+  }
+
   private void onRaise(
       RolloutState state, Effect.SetExposure raise, World.Write write, boolean killed) {
     String environment = raise.environment();
     assertEquals(state.stage().orElseThrow().exposure(), raise.exposure(), "I3");
     assertTrue(state.environment(environment).intent().isPresent(), "I4: no durable intent");
+    inItsTurn(state, environment, write);
     Duration settled = plan.safety().effectiveInFlight().plus(plan.safety().propagation());
     Instant open = openRaises.get(environment);
     assertFalse(
@@ -62,6 +87,21 @@ final class Invariants {
     if (!known || killed) {
       openRaises.put(environment, write.at());
     }
+  }
+
+  /** Cells are raised one by one, and each is in force everywhere before the next. */
+  private void inItsTurn(RolloutState state, String cell, World.Write write) {
+    Map<String, Instant> confirmed = state.progress().confirmed();
+    for (String before : state.stage().orElseThrow().environments()) {
+      if (before.equals(cell)) {
+        return;
+      }
+      Instant at = confirmed.get(before);
+      assertTrue(
+          at != null && !write.at().isBefore(at.plus(plan.safety().propagation())),
+          () -> "raised in " + cell + " before " + before + " was in force: " + write);
+    }
+    throw new AssertionError("raised where the stage is not: " + write);
   }
 
   /** Before each event that is recorded. */

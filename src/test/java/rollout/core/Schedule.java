@@ -36,7 +36,11 @@ final class Schedule {
           "after RollbackDecided",
           "after SwitchOff",
           "after SwitchedOff",
-          "before Sealed");
+          "before Sealed",
+          "before BaselineIntended",
+          "after BaselineIntended",
+          "after RestoreBaseline",
+          "before BaselineRestored");
   private static final List<World.Fate> RAISE_FATES =
       List.of(World.Fate.LOST_ANSWER, World.Fate.LOST, World.Fate.LATE, World.Fate.NOT_DONE);
 
@@ -58,8 +62,9 @@ final class Schedule {
 
   private Set<String> options() {
     Set<String> options = new TreeSet<>();
-    for (String one : List.of("scope=all", "no_data=rollback", "marker=none", "for=3m")) {
-      if (random.nextInt(6) == 0) {
+    for (String one :
+        List.of("cells", "to=baseline", "scope=all", "no_data=rollback", "marker=none", "for=3m")) {
+      if (random.nextInt(one.equals("cells") || one.equals("to=baseline") ? 3 : 6) == 0) {
         options.add(one);
       }
     }
@@ -68,6 +73,10 @@ final class Schedule {
 
   /** The rollout with everything that goes wrong. */
   void play() {
+    if (random.nextBoolean()) {
+      GateState before = GateState.of(List.of("User:5"), List.of("team"));
+      driver.world.set(one(production()), said("before", before));
+    }
     driver.start(ShortPlan.FLAG, random.nextInt(8) == 0 ? Optional.of("low") : Optional.empty());
     for (int i = 0; i < ACTS; i++) {
       act();
@@ -102,7 +111,7 @@ final class Schedule {
   }
 
   private void act() {
-    String environment = random.nextInt(3) == 0 ? "dev" : "production";
+    String environment = random.nextInt(3) == 0 ? "dev" : one(production());
     World world = driver.world;
     world.delay = Duration.ofSeconds(random.nextInt(209));
     switch (random.nextInt(30)) {
@@ -126,6 +135,10 @@ final class Schedule {
       case 26 -> world.used = said("used", random.nextBoolean());
       default -> approve();
     }
+  }
+
+  private List<String> production() {
+    return driver.plan.stages().get(1).environments();
   }
 
   private World.Fate rareFate() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import rollout.plan.Access;
 import rollout.plan.Check;
 import rollout.plan.Environment;
@@ -24,7 +25,8 @@ import rollout.plan.Stage;
 
 /**
  * Three stages, short enough to read: dev (unguarded, asks for a yes), low (5 %) and full in
- * production, with one guardrail that rolls back, one that holds and one that warns.
+ * production, or in two cells of it, with one guardrail that rolls back, one that holds and one
+ * that warns.
  */
 final class ShortPlan {
   static final FlagName FLAG = new FlagName("gitaly_stats");
@@ -36,16 +38,18 @@ final class ShortPlan {
   }
 
   /**
-   * @param options of {@code scope=all}, {@code no_data=rollback}, {@code marker=none}, {@code
-   *     for=3m}
+   * @param options of {@code cells}, {@code scope=all}, {@code to=baseline}, {@code
+   *     no_data=rollback}, {@code marker=none}, {@code for=3m}
    */
   static Plan of(Set<String> options) {
     return new ShortPlan(options).plan();
   }
 
   private Plan plan() {
+    List<String> production =
+        options.contains("cells") ? List.of("gprd-a", "gprd-b") : List.of("production");
     return new Plan(
-        List.of(environment("dev"), environment("production")),
+        Stream.concat(Stream.of("dev"), production.stream()).map(ShortPlan::environment).toList(),
         List.of(
             new Source.Prometheus("prometheus", text("http://p"), Access.NONE, Optional.empty()),
             new Source.Sentry("sentry", text("http://s"), Access.NONE, Optional.empty(), "gitlab")),
@@ -56,9 +60,9 @@ final class ShortPlan {
         Optional.of(
             new ExposureCheck("prometheus", "checks{env=\"{{env}}\"}", Duration.ofMinutes(1), 3)),
         List.of(
-            stage("dev", "dev", "100%", 5, Optional.of("Tested on dev?")),
-            stage("low", "production", "5%", 10, Optional.empty()),
-            stage("full", "production", "100%", 10, Optional.empty())),
+            stage("dev", List.of("dev"), "100%", 5, Optional.of("Tested on dev?")),
+            stage("low", production, "5%", 10, Optional.empty()),
+            stage("full", production, "100%", 10, Optional.empty())),
         judgement(),
         safety());
   }
@@ -106,6 +110,7 @@ final class ShortPlan {
     return new Safety(
         usual.gate(),
         options.contains("scope=all") ? Safety.Scope.ALL : usual.scope(),
+        options.contains("to=baseline") ? Safety.RollbackTo.BASELINE : usual.rollbackTo(),
         usual.propagation(),
         usual.seal(),
         usual.lease(),
@@ -115,11 +120,15 @@ final class ShortPlan {
   }
 
   private static Stage stage(
-      String name, String environment, String exposure, int minutes, Optional<String> approval) {
+      String name,
+      List<String> environments,
+      String exposure,
+      int minutes,
+      Optional<String> approval) {
     boolean unguarded = approval.isPresent();
     return new Stage(
         name,
-        environment,
+        environments,
         Exposure.parse(exposure),
         Duration.ofMinutes(minutes),
         Stage.DEFAULT_INTERVAL,

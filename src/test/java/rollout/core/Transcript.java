@@ -168,11 +168,15 @@ final class Transcript {
     }
   }
 
-  /** Such as {@code off}, {@code 10% User:1} or {@code User:1 User:7}. */
+  /** Such as {@code off}, {@code 10% User:1}, {@code User:1 User:7} or {@code @team User:7}. */
   private static GateState gates(List<String> words) {
     GateState state = GateState.OFF;
     for (String word : words) {
       boolean actor = word.contains(":");
+      if (word.startsWith("@")) {
+        state = GateState.of(state.actors(), List.of(word.substring(1)));
+        continue;
+      }
       state =
           actor
               ? state.withActor(word)

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import rollout.judge.Measurement;
 import rollout.judge.Reading;
 import rollout.plan.GateState;
@@ -118,6 +119,11 @@ final class World {
       return new Input.ExposureRead(now, environment, seen);
     } else if (effect instanceof Effect.Identify) {
       return new Input.Identified(now, environment, MARKER);
+    } else if (effect instanceof Effect.SetExposure e && changedBeside(e).isPresent()) {
+      String changed = changedBeside(e).get();
+      return new Input.ExposureRead(now, changed, gates.get(changed));
+    } else if (effect instanceof Effect.RestoreBaseline && !seen.isOff()) {
+      return new Input.ExposureRead(now, environment, seen);
     } else if (effect instanceof Effect.SetExposure e && !seen.equals(e.expected())) {
       return new Input.ExposureRead(now, environment, seen);
     } else if (effect instanceof Effect.SetMarker e
@@ -125,6 +131,12 @@ final class World {
       return new Input.Marked(now, environment, seen);
     }
     return write(effect, environment, now);
+  }
+
+  private Optional<String> changedBeside(Effect.SetExposure raise) {
+    return raise.beside().keySet().stream()
+        .filter(cell -> !gates.get(cell).equals(raise.beside().get(cell)))
+        .findFirst();
   }
 
   private Input write(Effect effect, String environment, Instant now) {
@@ -160,6 +172,9 @@ final class World {
       default -> throw new AssertionError(fate);
     }
     GateState answer = gates.get(environment);
+    if (effect instanceof Effect.RestoreBaseline) {
+      return new Input.BaselineSet(now, environment, answer, List.of());
+    }
     return effect instanceof Effect.SetMarker
         ? new Input.Marked(now, environment, answer)
         : new Input.ExposureSet(now, environment, answer);
@@ -171,9 +186,28 @@ final class World {
       gates.put(environment, before.with(plan.safety().gate(), e.exposure()));
     } else if (effect instanceof Effect.SetMarker e) {
       gates.put(environment, before.withActor(e.actorGate()));
+    } else if (effect instanceof Effect.RestoreBaseline e) {
+      gates.put(environment, joined(before, e.gates()));
     } else {
       gates.put(environment, GateState.OFF);
     }
+  }
+
+  private static GateState joined(GateState before, GateState more) {
+    Set<String> groups = new HashSet<>(before.groups());
+    groups.addAll(more.groups());
+    GateState all =
+        new GateState(
+            before.everybody(),
+            before.actors(),
+            new TreeSet<>(groups),
+            before.percentageOfActors(),
+            before.percentageOfTime(),
+            before.others());
+    for (String actor : more.actors()) {
+      all = all.withActor(actor);
+    }
+    return all;
   }
 
   private static Input failed(Effect effect, Instant now, Failure failure, String reason) {
@@ -186,6 +220,8 @@ final class World {
       return Attempt.RAISE;
     } else if (effect instanceof Effect.SwitchOff) {
       return Attempt.SWITCH_OFF;
+    } else if (effect instanceof Effect.RestoreBaseline) {
+      return Attempt.RESTORE;
     }
     return effect instanceof Effect.ReadExposure ? Attempt.READ : Attempt.MARK;
   }
@@ -200,6 +236,8 @@ final class World {
     } else if (effect instanceof Effect.SetExposure e) {
       return e.environment();
     } else if (effect instanceof Effect.SwitchOff e) {
+      return e.environment();
+    } else if (effect instanceof Effect.RestoreBaseline e) {
       return e.environment();
     }
     throw new AssertionError("no environment in " + effect);
@@ -219,7 +257,12 @@ final class World {
   private Measurement measure(Look.Inquiry inquiry) {
     Map<Role, Reading> readings = new TreeMap<>();
     inquiry.questions().forEach(question -> readings.put(question.role(), read(question)));
-    return new Measurement(inquiry.guardrail(), inquiry.window(), inquiry.full(), readings);
+    return new Measurement(
+        inquiry.guardrail(),
+        Optional.of(inquiry.environment()),
+        inquiry.window(),
+        inquiry.full(),
+        readings);
   }
 
   private Reading read(Question question) {

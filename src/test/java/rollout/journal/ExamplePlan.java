@@ -95,7 +95,7 @@ final class ExamplePlan {
     return List.of(
         new Stage(
             "dev",
-            "dev",
+            List.of("dev"),
             Exposure.FULL,
             Duration.ofMinutes(15),
             Duration.ofMinutes(1),
@@ -105,7 +105,7 @@ final class ExamplePlan {
             Optional.empty()),
         new Stage(
             "low",
-            "production",
+            List.of("production"),
             Exposure.parse("5%"),
             Duration.ofHours(2),
             Duration.ofMillis(100),

@@ -33,6 +33,8 @@ final class Examples {
   private static final Actor JANE = new Actor("jane", "terminal");
   private static final Exposure FIVE = Exposure.parse("5%");
   private static final Exposure EIGHTH = Exposure.parse("0.125%");
+  private static final GateState FORMER =
+      GateState.of(List.of("User:42", "Project:7"), List.of("team"));
   private static final GateState MARKED = GateState.OFF.withActor("User:42");
   private static final GateState FULL_OF_GATES =
       new GateState(
@@ -51,7 +53,7 @@ final class Examples {
         started(ROLLOUT, false),
         new Event.GatesRecorded(AT, "production", FULL_OF_GATES),
         new Event.LimitSet(AT, Optional.of("low"), JANE),
-        new Event.StageEntered(AT, "low", "production"),
+        new Event.StageEntered(AT, "low", List.of("production")),
         new Event.MarkerIntended(AT, "production", "User:42"),
         new Event.MarkerConfirmed(AT, "production", MARKED),
         new Event.ExposureIntended(AT, "low", "production", FIVE, MARKED, FULL_OF_GATES),
@@ -59,14 +61,14 @@ final class Examples {
         new Event.AttemptFailed(
             AT, "production", Attempt.RAISE, Failure.UNKNOWN, "no answer after 15 s", DUE),
         new Event.Answered(AT, "production"),
-        new Event.StageVerified(AT, "low", "production", EIGHTH),
+        new Event.StageVerified(AT, "low", List.of("production"), EIGHTH),
         measured(3),
         judged(3),
         new Event.Warned(AT, "low", "p99", "p99 0.6 s, limit 0.5 s \u2028 <é>"),
         new Event.ApprovalAsked(AT, "low", "Tested on \"dev\"?\n"),
         new Event.Approved(AT, "low", JANE, Optional.of("tried it")),
         new Event.Promoted(AT, "low", JANE, Optional.empty()),
-        new Event.StagePassed(AT, "low", "production", Exposure.FULL),
+        new Event.StagePassed(AT, "low", List.of("production"), Exposure.FULL),
         new Event.Held(AT, HoldKind.DRIFT, "somebody raised it", Actor.PROGRAM),
         new Event.Resumed(
             AT,
@@ -88,6 +90,9 @@ final class Examples {
         new Event.AbortRequested(AT, List.of("production"), JANE, Optional.of("it hurts")),
         new Event.SwitchedOff(AT, "production"),
         new Event.Sealed(AT, "production"),
+        new Event.BaselineIntended(AT, "production", FORMER),
+        new Event.BaselineRestored(AT, "production", FORMER, List.of("User:404 (unknown)")),
+        new Event.BaselineLeft(AT, "production", FORMER, "the flag is 5% of actors now"),
         new Event.RolledBack(AT, "grpc-errors"),
         new Event.Aborted(AT, "it hurts"),
         new Event.Completed(AT));

@@ -211,6 +211,36 @@ public abstract class FlagsContractTest {
   }
 
   @Test
+  void formerGatesComeBackByName() throws PortException {
+    GateState former =
+        GateState.of(
+            List.of("User:42", "User:43", "Project:278964", "Group:9970", "Namespace:77"),
+            List.of("gitlab_team_members", "beta_testers"));
+    Flags.Restored restored = flags().restore(FLAG, former, () -> true).orElseThrow();
+    assertEquals(former, restored.view().gates());
+    assertEquals(former, truth(FLAG));
+    assertEquals(List.of(), restored.left());
+  }
+
+  @Test
+  void whatHasNoNameAnyMoreIsLeftAndSaid() throws PortException {
+    GateState former = GateState.of(List.of("User:42", "User:404"), List.of());
+    Flags.Restored restored = flags().restore(FLAG, former, () -> true).orElseThrow();
+    assertEquals(GateState.OFF.withActor("User:42"), truth(FLAG));
+    assertTrue(restored.left().get(0).startsWith("User:404 ("), () -> "" + restored.left());
+  }
+
+  @Test
+  void aReturnWhoseAnswerIsLostIsUnknown() {
+    nextWrite(Mishap.LOST_AFTER_EFFECT);
+    GateState former = GateState.OFF.withActor("User:42");
+    PortException lost =
+        assertThrows(PortException.class, () -> flags().restore(FLAG, former, () -> true));
+    assertEquals(Kind.UNKNOWN, lost.kind());
+    assertEquals(former, truth(FLAG));
+  }
+
+  @Test
   void theTokenHasAUser() throws PortException {
     assertEquals(BOT, flags().whoAmI());
     assertEquals("User:7", flags().whoAmI().actor());

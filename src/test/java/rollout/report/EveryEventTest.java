@@ -83,7 +83,7 @@ class EveryEventTest {
         Histories.started().events().get(0),
         new Event.GatesRecorded(AT, "production", GATES),
         new Event.LimitSet(AT, Optional.of("low"), BO),
-        new Event.StageEntered(AT, "low", "production"),
+        new Event.StageEntered(AT, "low", List.of("production")),
         new Event.MarkerIntended(AT, "production", "User:42"),
         new Event.MarkerConfirmed(AT, "production", GATES),
         new Event.ExposureIntended(AT, "low", "production", FIVE, GateState.OFF, GATES),
@@ -91,14 +91,14 @@ class EveryEventTest {
         new Event.AttemptFailed(
             AT, "production", Attempt.RAISE, Failure.UNKNOWN, HARM, AT.plusSeconds(2)),
         new Event.Answered(AT, "production"),
-        new Event.StageVerified(AT, "low", "production", FIVE),
+        new Event.StageVerified(AT, "low", List.of("production"), FIVE),
         new Event.Measured(AT, "low", 1, AT, List.of(measurement())),
         new Event.Judged(AT, "low", 1, AT, List.of(Histories.allPass())),
         new Event.Warned(AT, "low", "p99", HARM),
         new Event.ApprovalAsked(AT, "low", HARM),
         new Event.Approved(AT, "low", BO, WHY),
         new Event.Promoted(AT, "low", BO, WHY),
-        new Event.StagePassed(AT, "low", "production", FIVE));
+        new Event.StagePassed(AT, "low", List.of("production"), FIVE));
   }
 
   private static List<Event> ending() {
@@ -119,6 +119,9 @@ class EveryEventTest {
         new Event.AbortRequested(AT, List.of("production"), BO, WHY),
         new Event.SwitchedOff(AT, "production"),
         new Event.Sealed(AT, "production"),
+        new Event.BaselineIntended(AT, "production", GATES),
+        new Event.BaselineRestored(AT, "production", GATES, List.of(HARM)),
+        new Event.BaselineLeft(AT, "production", GATES, HARM),
         new Event.RolledBack(AT, HARM),
         new Event.Aborted(AT, HARM),
         new Event.Completed(AT));

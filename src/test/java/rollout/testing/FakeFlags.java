@@ -9,7 +9,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import rollout.plan.Exposure;
 import rollout.plan.FlagName;
 import rollout.plan.Gate;
@@ -26,6 +28,9 @@ import rollout.sandbox.GateChange;
  * fails on demand. Single-threaded.
  */
 public final class FakeFlags implements Flags {
+  /** The one actor that has no name any more. */
+  public static final String NOBODY = "User:404";
+
   /** What becomes of a call instead of the ordinary. */
   public enum Fault {
     /** Nothing reached the server. */
@@ -43,7 +48,7 @@ public final class FakeFlags implements Flags {
   /**
    * A write that was asked for.
    *
-   * @param what {@code 5%}, {@code 100%}, {@code off}, or {@code marker}
+   * @param what {@code 5%}, {@code 100%}, {@code off}, {@code marker}, or {@code baseline}
    */
   public record Write(Instant at, String flag, String what) {}
 
@@ -153,6 +158,32 @@ public final class FakeFlags implements Flags {
   @Override
   public FlagView switchOff(FlagName flag) throws PortException {
     return write(flag, "off", GateState.OFF);
+  }
+
+  @Override
+  public Optional<Restored> restore(FlagName flag, GateState gates, LastCheck last)
+      throws PortException {
+    if (!last.passes()) {
+      return Optional.empty();
+    }
+    List<String> known = gates.actors().stream().filter(one -> !one.equals(NOBODY)).toList();
+    GateState now = gates(flag);
+    for (String actor : known) {
+      now = now.withActor(actor);
+    }
+    SortedSet<String> groups = new TreeSet<>(now.groups());
+    groups.addAll(gates.groups());
+    GateState after =
+        new GateState(
+            now.everybody(),
+            now.actors(),
+            groups,
+            now.percentageOfActors(),
+            now.percentageOfTime(),
+            now.others());
+    List<String> left =
+        gates.actors().contains(NOBODY) ? List.of(NOBODY + " (nobody knows it)") : List.of();
+    return Optional.of(new Restored(write(flag, "baseline", after), left));
   }
 
   @Override

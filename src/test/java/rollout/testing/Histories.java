@@ -110,11 +110,11 @@ public final class Histories {
             .noneMatch(
                 one ->
                     one instanceof Event.GatesRecorded recorded
-                        && recorded.environment().equals(stage.environment()));
-    add(new Event.StageEntered(now, name, stage.environment()));
+                        && recorded.environment().equals(cell(stage)));
+    add(new Event.StageEntered(now, name, stage.environments()));
     if (first) {
       gates = GateState.OFF;
-      add(new Event.GatesRecorded(now, stage.environment(), gates));
+      add(new Event.GatesRecorded(now, cell(stage), gates));
     }
     return this;
   }
@@ -126,13 +126,16 @@ public final class Histories {
     return add(new Event.MarkerConfirmed(now, environment, gates));
   }
 
+  /** The only environment of a stage. */
+  private static String cell(Stage stage) {
+    return stage.environments().get(0);
+  }
+
   /** The raise of a stage is intended. */
   public Histories intended(String name) {
     Stage stage = stage(name);
     GateState target = gates.with(Gate.PERCENTAGE_OF_ACTORS, stage.exposure());
-    return add(
-        new Event.ExposureIntended(
-            now, name, stage.environment(), stage.exposure(), gates, target));
+    return add(new Event.ExposureIntended(now, name, cell(stage), stage.exposure(), gates, target));
   }
 
   /** The raise of a stage is intended and confirmed. */
@@ -140,9 +143,7 @@ public final class Histories {
     intended(name);
     Stage stage = stage(name);
     gates = gates.with(Gate.PERCENTAGE_OF_ACTORS, stage.exposure());
-    return add(
-        new Event.ExposureConfirmed(
-            now, name, stage.environment(), stage.exposure(), gates, false));
+    return add(new Event.ExposureConfirmed(now, name, cell(stage), stage.exposure(), gates, false));
   }
 
   /** Marked where it is the first, raised, and in force everywhere. */
@@ -150,18 +151,18 @@ public final class Histories {
     Stage stage = stage(name);
     Duration propagation = plan.safety().propagation();
     if (gates.isOff()) {
-      marked(stage.environment()).later(propagation);
+      marked(cell(stage)).later(propagation);
     }
     raised(name).later(propagation);
     verifiedAt = now;
     look = 0;
-    return add(new Event.StageVerified(now, name, stage.environment(), stage.exposure()));
+    return add(new Event.StageVerified(now, name, stage.environments(), stage.exposure()));
   }
 
   /** The stage is done. */
   public Histories passed(String name) {
     Stage stage = stage(name);
-    return add(new Event.StagePassed(now, name, stage.environment(), stage.exposure()));
+    return add(new Event.StagePassed(now, name, stage.environments(), stage.exposure()));
   }
 
   /** So many looks, one after the other, with these findings. */

@@ -52,6 +52,7 @@ public final class Plans {
         new Safety(
             Safety.DEFAULT.gate(),
             Safety.Scope.ENVIRONMENT,
+            Safety.RollbackTo.OFF,
             Duration.ZERO,
             Duration.ZERO,
             Duration.ofSeconds(1),
@@ -166,7 +167,7 @@ public final class Plans {
     return List.of(
         new Stage(
             "dev",
-            "dev",
+            List.of("dev"),
             Exposure.FULL,
             Duration.ofMinutes(15),
             pace.interval(),
@@ -176,7 +177,7 @@ public final class Plans {
             Optional.empty()),
         new Stage(
             "staging",
-            "staging",
+            List.of("staging"),
             Exposure.FULL,
             Duration.ofHours(1),
             pace.interval(),
@@ -192,7 +193,7 @@ public final class Plans {
   private static Stage production(String name, String exposure, Duration bake, Pace pace) {
     return new Stage(
         name,
-        "production",
+        List.of("production"),
         Exposure.parse(exposure),
         bake,
         pace.interval(),
@@ -203,10 +204,10 @@ public final class Plans {
   }
 
   private static Stage shorter(Stage stage, Duration look) {
-    boolean last = stage.exposure().isFull() && stage.environment().equals("production");
+    boolean last = stage.exposure().isFull() && stage.isIn("production");
     return new Stage(
         stage.name(),
-        stage.environment(),
+        stage.environments(),
         stage.exposure(),
         look.multipliedBy(last ? 10 : 3),
         look,

@@ -1,5 +1,7 @@
 package rollout.testing;
 
+import java.util.Locale;
+
 /** Plans as users write them, with milliseconds instead of hours. */
 public final class ShortPlans {
   private static final String SERVERS =
@@ -59,6 +61,22 @@ public final class ShortPlans {
   /** The four stages, but 5 % of production lasts longer than any test. */
   public static String longAtFivePercent() {
     return fourStages().replace("exposure: 5%,   bake: 400ms", "exposure: 5%,   bake: 5m");
+  }
+
+  /** The four stages, with two cells instead of one production; {@code name} is the second. */
+  public static String withSecondCell(String name) {
+    return fourStages()
+        .replaceFirst(
+            "(?m)^  production: .*$",
+            "$0\n  NAME: { url: \"\\${SHOUT_URL}\", token: \"\\${SHOUT_TOKEN}\", variables: { env: NAME } }")
+        .replace("environment: production,", "environment: [production, NAME],")
+        .replace("SHOUT", name.toUpperCase(Locale.ROOT))
+        .replace("NAME", name);
+  }
+
+  /** A plan after whose guardrails' rollbacks the gates from before come back. */
+  public static String backToBaseline(String plan) {
+    return plan.replace("seal: 200ms", "seal: 200ms, rollback_to: baseline");
   }
 
   /** A plan whose requests are taken to be under way for as long as half a second. */

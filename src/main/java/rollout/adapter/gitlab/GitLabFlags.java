@@ -10,6 +10,7 @@ import rollout.adapter.http.HttpEndpoint;
 import rollout.plan.Exposure;
 import rollout.plan.FlagName;
 import rollout.plan.Gate;
+import rollout.plan.GateState;
 import rollout.port.FlagView;
 import rollout.port.Flags;
 import rollout.port.PortException;
@@ -81,6 +82,34 @@ public final class GitLabFlags implements Flags {
   public FlagView switchOff(FlagName flag) throws PortException {
     HttpAsk ask = post(flag).field(VALUE, "false");
     return named(flag, api.write(ask), Trouble.writing(server, ask));
+  }
+
+  @Override
+  public Optional<Restored> restore(FlagName flag, GateState gates, LastCheck last)
+      throws PortException {
+    FormerGates former = new FormerGates(api, gates);
+    Optional<FlagView> done = Optional.empty();
+    for (HttpAsk ask : former.asks(post(flag))) {
+      boolean first = done.isEmpty();
+      try {
+        done = widen(flag, ask, first ? last : () -> true);
+      } catch (PortException failed) {
+        throw first ? failed : partly(failed);
+      }
+      if (done.isEmpty()) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new Restored(done.isPresent() ? done.get() : read(flag), former.left()));
+  }
+
+  /** What was sent before it is done. */
+  private static PortException partly(PortException failed) {
+    return new PortException(
+        PortException.Kind.UNKNOWN,
+        failed.status(),
+        failed.getMessage() + " A part of it is done.",
+        failed);
   }
 
   @Override
