@@ -26,10 +26,8 @@ final class Answers {
     } else if (input instanceof Input.Marked marked) {
       return after(state, marked.environment(), marked.at(), onMarked(state, marked));
     } else if (input instanceof Input.Identified identified) {
-      Event intended =
-          new Event.MarkerIntended(
-              identified.at(), identified.environment(), identified.actorGate());
-      return after(state, identified.environment(), identified.at(), Advancing.events(intended));
+      return after(
+          state, identified.environment(), identified.at(), onIdentified(state, identified));
     }
     return input instanceof Input.PortFailed failure ? onFailure(state, failure) : Decision.NOTHING;
   }
@@ -63,10 +61,22 @@ final class Answers {
       return observed(state, read, here.intent().get());
     }
     GateState expected = here.confirmed().orElse(GateState.OFF);
-    if (read.gates().equals(expected) || isStale(state, here, read.at())) {
+    if (isStale(state, here, read.at())) {
       return Decision.NOTHING;
     }
-    return differs(state, read, expected);
+    if (!read.gates().equals(expected)) {
+      return differs(state, read, expected);
+    }
+    return Entering.isVisible(state, read.environment(), read.at())
+        ? Advancing.events(Entering.verified(state.stage().orElseThrow(), read.at()))
+        : Decision.NOTHING;
+  }
+
+  private static Decision onIdentified(RolloutState state, Input.Identified identified) {
+    GateState expected =
+        state.environment(identified.environment()).confirmed().orElse(GateState.OFF);
+    return Entering.mark(
+        identified.environment(), identified.actorGate(), expected, identified.at());
   }
 
   private static Decision firstRead(RolloutState state, Input.ExposureRead read) {
@@ -129,6 +139,9 @@ final class Answers {
       Instant next = read.at().plus(OBSERVE_EVERY);
       return Advancing.waiting(state, Optional.of(settled.isBefore(next) ? settled : next));
     }
+    if (read.gates().isOff()) {
+      return ambiguous(state, read, intent);
+    }
     return Advancing.events(
         new Event.AttemptFailed(
             read.at(),
@@ -137,6 +150,22 @@ final class Answers {
             Failure.NOT_DONE,
             "the raise to " + intent.exposure() + " never took effect; it is asked for again",
             read.at()));
+  }
+
+  /** Without a marker a raise that never arrived looks like one that somebody took back. */
+  private static Decision ambiguous(RolloutState state, Input.ExposureRead read, Intent intent) {
+    if (state.holds().containsKey(HoldKind.DRIFT)) {
+      return Advancing.waiting(state, Optional.of(read.at().plus(OBSERVE_EVERY)));
+    }
+    String reason =
+        "nobody knows what became of the raise to "
+            + intent.exposure()
+            + " in "
+            + read.environment()
+            + ", where the flag is off: it never arrived, or somebody switched the flag off since"
+            + " (without a marker the two look alike); resume --adopt raises again, abort keeps it"
+            + " off";
+    return Advancing.events(Advancing.hold(read.at(), HoldKind.DRIFT, reason));
   }
 
   private static Decision onSet(RolloutState state, Input.ExposureSet set) {

@@ -1,5 +1,6 @@
 package rollout.core;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +33,17 @@ public final class Decider {
       events.add(new Event.LimitSet(start.at(), start.limit(), start.actor()));
     }
     return new Decision(events, List.of(), "");
+  }
+
+  /**
+   * Whether a raise that was intended may still go out: time has passed since, and more of it than
+   * the evidence keeps if the process was stopped meanwhile (invariant I2).
+   */
+  public static boolean mayStillRaise(RolloutState state, Instant now) {
+    return state.takeBack().isEmpty()
+        && state.end().isEmpty()
+        && Advancing.mayAdvance(state)
+        && Advancing.isClear(state, now);
   }
 
   /** What follows from an input. */

@@ -20,17 +20,15 @@ final class Entering {
     Stage stage = state.stage().orElseThrow();
     EnvironmentState here = state.environment(stage.environment());
     Duration propagation = state.plan().safety().propagation();
-    if (state.progress().confirmedAt().isPresent()) {
-      Instant verified = state.progress().confirmedAt().get().plus(propagation);
-      return verified.isAfter(now)
-          ? Advancing.waiting(state, Optional.of(verified))
-          : Advancing.events(verified(stage, now));
+    Optional<Instant> visible = state.progress().confirmedAt().map(at -> at.plus(propagation));
+    if (visible.filter(now::isBefore).isPresent()) {
+      return Advancing.waiting(state, visible);
     }
     boolean patient = here.trouble().map(Trouble::retryAt).filter(now::isBefore).isPresent();
     if (patient && !tick.fresh()) {
       return Advancing.waiting(state, here.trouble().map(Trouble::retryAt));
     }
-    if (here.intent().isPresent() || here.before().isEmpty()) {
+    if (visible.isPresent() || here.intent().isPresent() || here.before().isEmpty()) {
       return effect(new Effect.ReadExposure(stage.environment()));
     }
     return Advancing.evidenceGap(state, now)
@@ -48,18 +46,18 @@ final class Entering {
     if (target.equals(expected)) {
       return Advancing.events(confirmed(stage, target, now, true));
     }
+    if (!Advancing.isClear(state, now)) {
+      return Advancing.waiting(state, Optional.empty());
+    }
     if (wantsMarker(state, here, expected)) {
       return here.markerActor()
-          .map(actor -> effect(new Effect.SetMarker(stage.environment(), actor, expected)))
+          .map(actor -> mark(stage.environment(), actor, expected, now))
           .orElseGet(() -> effect(new Effect.Identify(stage.environment())));
     }
     Optional<Instant> readable =
         here.lastWriteAt().map(at -> at.plus(state.plan().safety().propagation()));
     if (readable.filter(now::isBefore).isPresent()) {
       return Advancing.waiting(state, readable);
-    }
-    if (!Advancing.isClear(state, now)) {
-      return Advancing.waiting(state, Optional.empty());
     }
     return new Decision(
         List.of(
@@ -76,7 +74,26 @@ final class Entering {
         && here.markerActor().filter(expected.actors()::contains).isEmpty();
   }
 
-  private static Event verified(Stage stage, Instant now) {
+  /** Each marker that is sent has an intent of its own: a late one counts as under way. */
+  static Decision mark(String environment, String actor, GateState expected, Instant now) {
+    return new Decision(
+        List.of(new Event.MarkerIntended(now, environment, actor)),
+        List.of(new Effect.SetMarker(environment, actor, expected)),
+        "");
+  }
+
+  /** Whether a read at this moment, if it shows what was confirmed, says so of every process. */
+  static boolean isVisible(RolloutState state, String environment, Instant at) {
+    return state.progress().activity() == RolloutState.Activity.ENTERING
+        && state.stage().filter(one -> one.environment().equals(environment)).isPresent()
+        && state
+            .progress()
+            .confirmedAt()
+            .filter(since -> !at.isBefore(since.plus(state.plan().safety().propagation())))
+            .isPresent();
+  }
+
+  static Event verified(Stage stage, Instant now) {
     return new Event.StageVerified(now, stage.name(), stage.environment(), stage.exposure());
   }
 

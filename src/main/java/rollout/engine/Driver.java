@@ -158,6 +158,9 @@ public final class Driver {
       if (!desk.isCurrent()) {
         return "the journal changed between the check and the raise; nothing was sent";
       }
+      if (!Decider.mayStillRaise(desk.state(), clock.instant())) {
+        return "the evidence grew old between the decision and the raise; nothing was sent";
+      }
       if (tenure.isPredecessorDue() && mayBeOnItsWay(desk.state())) {
         return "the process that drove before ended without giving its lease back, and a raise of"
             + " its own may still be on its way; nothing was sent";
