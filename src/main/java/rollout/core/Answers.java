@@ -3,6 +3,7 @@ package rollout.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import rollout.plan.Exposure;
@@ -19,15 +20,15 @@ final class Answers {
   static Decision onAnswer(RolloutState state, Input input) {
     if (input instanceof Input.ExposureRead read) {
       return after(state, read.environment(), read.at(), onRead(state, read));
+    } else if (input instanceof Input.StageRead read) {
+      return onStageRead(state, read);
     } else if (input instanceof Input.ExposureSet set) {
       return after(state, set.environment(), set.at(), onSet(state, set));
     } else if (input instanceof Input.Marked marked) {
       return after(state, marked.environment(), marked.at(), onMarked(state, marked));
     } else if (input instanceof Input.Identified identified) {
-      Event intended =
-          new Event.MarkerIntended(
-              identified.at(), identified.environment(), identified.actorGate());
-      return after(state, identified.environment(), identified.at(), Advancing.events(intended));
+      return after(
+          state, identified.environment(), identified.at(), onIdentified(state, identified));
     }
     return input instanceof Input.PortFailed failure ? onFailure(state, failure) : Decision.NOTHING;
   }
@@ -61,10 +62,39 @@ final class Answers {
       return observed(state, read, here.intent().get());
     }
     GateState expected = here.confirmed().orElse(GateState.OFF);
-    if (read.gates().equals(expected) || isStale(state, here, read.at())) {
+    if (isStale(state, here, read.at())) {
       return Decision.NOTHING;
     }
-    return differs(state, read, expected);
+    return read.gates().equals(expected) ? Decision.NOTHING : differs(state, read, expected);
+  }
+
+  /** Every cell as it was confirmed: the stage is in force. Off in one of them counts first. */
+  private static Decision onStageRead(RolloutState state, Input.StageRead read) {
+    Stage stage = state.stage().orElseThrow();
+    List<String> differing =
+        read.gates().keySet().stream()
+            .filter(cell -> !state.environment(cell).confirmed().equals(gates(read, cell)))
+            .sorted(Comparator.comparing(cell -> !read.gates().get(cell).isOff()))
+            .toList();
+    if (differing.isEmpty()) {
+      return Advancing.events(
+          new Event.StageVerified(read.at(), stage.name(), stage.environments(), stage.exposure()));
+    }
+    String cell = differing.get(0);
+    GateState expected = state.environment(cell).confirmed().orElse(GateState.OFF);
+    return differs(
+        state, new Input.ExposureRead(read.at(), cell, read.gates().get(cell)), expected);
+  }
+
+  private static Optional<GateState> gates(Input.StageRead read, String cell) {
+    return Optional.of(read.gates().get(cell));
+  }
+
+  private static Decision onIdentified(RolloutState state, Input.Identified identified) {
+    GateState expected =
+        state.environment(identified.environment()).confirmed().orElse(GateState.OFF);
+    return Entering.mark(
+        identified.environment(), identified.actorGate(), expected, identified.at());
   }
 
   private static Decision firstRead(RolloutState state, Input.ExposureRead read) {
@@ -92,8 +122,11 @@ final class Answers {
     }
     Instant settled = intent.settledAt(state.plan().safety());
     if (read.at().isBefore(settled)) {
-      Instant next = read.at().plus(OBSERVE_EVERY);
+      Instant next = nextObservation(intent, read.at());
       return Advancing.waiting(state, Optional.of(settled.isBefore(next) ? settled : next));
+    }
+    if (read.gates().isOff()) {
+      return ambiguous(state, read, intent);
     }
     return Advancing.events(
         new Event.AttemptFailed(
@@ -103,6 +136,34 @@ final class Answers {
             Failure.NOT_DONE,
             "the raise to " + intent.exposure() + " never took effect; it is asked for again",
             read.at()));
+  }
+
+  /** Often while the answer may just be late, then less and less: GitLab lists every flag. */
+  private static Instant nextObservation(Intent intent, Instant at) {
+    Duration since = Duration.between(intent.at(), at).dividedBy(8);
+    return at.plus(since.compareTo(OBSERVE_EVERY) < 0 ? OBSERVE_EVERY : since);
+  }
+
+  /** While a person is asked, the flag is read as often as the sources are. */
+  private static Decision lookAgainLater(RolloutState state, Instant at) {
+    Duration interval = state.stage().map(Stage::interval).orElse(Stage.DEFAULT_INTERVAL);
+    return Advancing.waiting(state, Optional.of(at.plus(interval)));
+  }
+
+  /** Without a marker a raise that never arrived looks like one that somebody took back. */
+  private static Decision ambiguous(RolloutState state, Input.ExposureRead read, Intent intent) {
+    if (state.holds().containsKey(HoldKind.DRIFT)) {
+      return lookAgainLater(state, read.at());
+    }
+    String reason =
+        "nobody knows what became of the raise to "
+            + intent.exposure()
+            + " in "
+            + read.environment()
+            + ", where the flag is off: it never arrived, or somebody switched the flag off since"
+            + " (without a marker the two look alike); resume --adopt raises again, abort keeps it"
+            + " off";
+    return Advancing.events(Advancing.hold(read.at(), HoldKind.DRIFT, reason));
   }
 
   private static Decision onSet(RolloutState state, Input.ExposureSet set) {
@@ -177,7 +238,7 @@ final class Answers {
   private static Decision drift(
       RolloutState state, Instant at, String environment, GateState expected, GateState actual) {
     if (state.holds().containsKey(HoldKind.DRIFT)) {
-      return Advancing.waiting(state, Optional.of(at.plus(OBSERVE_EVERY)));
+      return lookAgainLater(state, at);
     }
     String reason =
         "in "

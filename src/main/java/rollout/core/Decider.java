@@ -1,5 +1,6 @@
 package rollout.core;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,6 +35,17 @@ public final class Decider {
     return new Decision(events, List.of(), "");
   }
 
+  /**
+   * Whether a raise that was intended may still go out: time has passed since, and more of it than
+   * the evidence keeps if the process was stopped meanwhile (invariant I2).
+   */
+  public static boolean mayStillRaise(RolloutState state, Instant now) {
+    return state.takeBack().isEmpty()
+        && state.end().isEmpty()
+        && Advancing.mayAdvance(state)
+        && Advancing.isClear(state, now);
+  }
+
   /** What follows from an input. */
   public static Decision decide(RolloutState state, Input input) {
     if (input instanceof Input.Tick tick) {
@@ -58,6 +70,7 @@ public final class Decider {
 
   private static boolean isAnswerOfGitLab(Input input) {
     return input instanceof Input.ExposureRead
+        || input instanceof Input.StageRead
         || input instanceof Input.ExposureSet
         || input instanceof Input.BaselineSet
         || input instanceof Input.Marked

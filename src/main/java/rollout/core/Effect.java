@@ -13,6 +13,13 @@ public sealed interface Effect {
   /** Read the flag in one environment; comes back as {@link Input.ExposureRead}. */
   record ReadExposure(String environment) implements Effect {}
 
+  /** Read the flag in every cell of a stage; comes back as one {@link Input.StageRead}. */
+  record ReadStage(List<String> environments) implements Effect {
+    public ReadStage {
+      environments = List.copyOf(environments);
+    }
+  }
+
   /**
    * Enable the flag for the token's own user; comes back as {@link Input.Marked}. Observes first: a
    * marker that is there is not sent again, and anywhere but at {@code expected} nothing is sent.

@@ -44,9 +44,18 @@ final class Entering {
       return Advancing.waiting(state, inForce);
     }
     String cell = state.entering().orElseThrow();
-    return state.progress().confirmed().containsKey(cell)
-        ? Advancing.events(verified())
-        : enter(cell);
+    return state.progress().confirmed().containsKey(cell) ? verify() : enter(cell);
+  }
+
+  /** A 201 is not proof: only what is read once every process must show it is. */
+  private Decision verify() {
+    Optional<Instant> retry =
+        stage.environments().stream()
+            .flatMap(cell -> retryAt(cell).stream())
+            .max(Instant::compareTo);
+    return retry.isPresent()
+        ? Advancing.waiting(state, retry)
+        : effect(new Effect.ReadStage(stage.environments()));
   }
 
   /** When every process has seen what was confirmed in this stage; empty before the first. */
@@ -100,19 +109,18 @@ final class Entering {
     if (target.equals(expected) || isWider(expected)) {
       return Advancing.events(adopted(stage, cell, expected, now));
     }
+    if (!Advancing.isClear(state, now)) {
+      return Advancing.waiting(state, Optional.empty());
+    }
     if (wantsMarker(here, expected)) {
-      return effect(
-          here.markerActor()
-              .<Effect>map(actor -> new Effect.SetMarker(cell, actor, expected))
-              .orElseGet(() -> new Effect.Identify(cell)));
+      return here.markerActor()
+          .map(actor -> mark(cell, actor, expected, now))
+          .orElseGet(() -> effect(new Effect.Identify(cell)));
     }
     Optional<Instant> readable =
         here.lastWriteAt().map(at -> at.plus(state.plan().safety().propagation()));
     if (readable.filter(now::isBefore).isPresent()) {
       return Advancing.waiting(state, readable);
-    }
-    if (!Advancing.isClear(state, now)) {
-      return Advancing.waiting(state, Optional.empty());
     }
     Event intended =
         new Event.ExposureIntended(now, stage.name(), cell, stage.exposure(), expected, target);
@@ -144,8 +152,12 @@ final class Entering {
         && here.markerActor().filter(expected.actors()::contains).isEmpty();
   }
 
-  private Event verified() {
-    return new Event.StageVerified(now, stage.name(), stage.environments(), stage.exposure());
+  /** Each marker that is sent has an intent of its own: a late one counts as under way. */
+  static Decision mark(String cell, String actor, GateState expected, Instant now) {
+    return new Decision(
+        List.of(new Event.MarkerIntended(now, cell, actor)),
+        List.of(new Effect.SetMarker(cell, actor, expected)),
+        "");
   }
 
   static Event adopted(Stage stage, String cell, GateState gates, Instant now) {

@@ -2,6 +2,8 @@ package rollout.core;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,13 @@ public sealed interface Input {
 
   /** The flag as a read shows it, perhaps stale. */
   record ExposureRead(Instant at, String environment, GateState gates) implements Input {}
+
+  /** The flag as reads of all cells of a stage show it, once a write must show in each. */
+  record StageRead(Instant at, Map<String, GateState> gates) implements Input {
+    public StageRead {
+      gates = Collections.unmodifiableMap(new LinkedHashMap<>(gates));
+    }
+  }
 
   /** The flag as the answer to a write of ours shows it. */
   record ExposureSet(Instant at, String environment, GateState gates) implements Input {}

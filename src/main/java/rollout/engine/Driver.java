@@ -154,7 +154,9 @@ public final class Driver {
     return new Performer.MayRaise() {
       @Override
       public String whyNotRaise() {
-        return whyNotWiden();
+        return Decider.mayStillRaise(desk.state(), clock.instant())
+            ? whyNotWiden()
+            : "the evidence grew old between the decision and the raise; nothing was sent";
       }
 
       @Override

@@ -62,6 +62,8 @@ final class Performer {
       return new Input.Measured(clock.instant(), measure.stage(), looks);
     } else if (effect instanceof Effect.ReadExposure read) {
       return guarded(read.environment(), Attempt.READ, flags -> read(flags, flag, read));
+    } else if (effect instanceof Effect.ReadStage stage) {
+      return readStage(flag, stage);
     } else if (effect instanceof Effect.Identify who) {
       return guarded(who.environment(), Attempt.READ, flags -> identify(flags, who));
     } else if (effect instanceof Effect.SetMarker mark) {
@@ -82,6 +84,20 @@ final class Performer {
   private Input read(Flags flags, FlagName flag, Effect.ReadExposure read) throws PortException {
     GateState gates = flags.read(flag).gates();
     return new Input.ExposureRead(clock.instant(), read.environment(), gates);
+  }
+
+  /** All cells, one after the other; the first that cannot be read is what comes back. */
+  private Input readStage(FlagName flag, Effect.ReadStage stage) {
+    Map<String, GateState> gates = new LinkedHashMap<>();
+    for (String cell : stage.environments()) {
+      Input one =
+          guarded(cell, Attempt.READ, flags -> read(flags, flag, new Effect.ReadExposure(cell)));
+      if (!(one instanceof Input.ExposureRead read)) {
+        return one;
+      }
+      gates.put(cell, read.gates());
+    }
+    return new Input.StageRead(clock.instant(), gates);
   }
 
   private Input identify(Flags flags, Effect.Identify who) throws PortException {

@@ -105,8 +105,22 @@ final class World {
       return Optional.of(new Input.Measured(now, e.stage(), answers(e.looks())));
     } else if (effect instanceof Effect.WakeAt) {
       return Optional.empty();
+    } else if (effect instanceof Effect.ReadStage stage) {
+      return Optional.of(readStage(stage, now));
     }
     return Optional.of(ask(effect, now));
+  }
+
+  private Input readStage(Effect.ReadStage stage, Instant now) {
+    Map<String, GateState> seen = new TreeMap<>();
+    for (String cell : stage.environments()) {
+      Input one = ask(new Effect.ReadExposure(cell), now);
+      if (!(one instanceof Input.ExposureRead read)) {
+        return one;
+      }
+      seen.put(cell, read.gates());
+    }
+    return new Input.StageRead(now, seen);
   }
 
   private Input ask(Effect effect, Instant now) {

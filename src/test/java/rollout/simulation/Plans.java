@@ -1,0 +1,121 @@
+package rollout.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import rollout.plan.Access;
+import rollout.plan.Check;
+import rollout.plan.Environment;
+import rollout.plan.Exposure;
+import rollout.plan.FlagName;
+import rollout.plan.Guardrail;
+import rollout.plan.Judgement;
+import rollout.plan.Lasting;
+import rollout.plan.OnBreach;
+import rollout.plan.Origin;
+import rollout.plan.Plan;
+import rollout.plan.Safety;
+import rollout.plan.SecretRef;
+import rollout.plan.Source;
+import rollout.plan.Stage;
+
+/** The plan of a simulated rollout: dev, then 5 %, 50 % and all of production. */
+final class Plans {
+  static final FlagName FLAG = new FlagName("gitaly_stats");
+
+  private Plans() {}
+
+  static Plan of(Scenario scenario) {
+    return new Plan(
+        environments(scenario).stream().map(Plans::environment).toList(),
+        List.of(
+            new Source.Prometheus("prometheus", text("http://p"), Access.NONE, Optional.empty())),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        List.of(
+            new Guardrail(
+                "errors",
+                "prometheus",
+                new Check.Ratio("errors", "requests", 0.01, 100, 5),
+                Optional.empty(),
+                Lasting.looks(2),
+                OnBreach.ROLLBACK)),
+        Optional.empty(),
+        List.of(
+            stage("dev", List.of("dev"), "100%", 2, scenario.has(Scenario.Option.APPROVAL)),
+            stage("low", production(scenario), "5%", 4, false),
+            stage("mid", production(scenario), "50%", 3, false),
+            stage("full", production(scenario), "100%", 3, false)),
+        judgement(scenario),
+        safety(scenario));
+  }
+
+  private static List<String> production(Scenario scenario) {
+    return scenario.has(Scenario.Option.CELLS)
+        ? List.of("cell-a", "cell-b")
+        : List.of("production");
+  }
+
+  private static List<String> environments(Scenario scenario) {
+    List<String> all = new ArrayList<>(List.of("dev"));
+    all.addAll(production(scenario));
+    return all;
+  }
+
+  private static Stage stage(
+      String name, List<String> cells, String exposure, int minutes, boolean asks) {
+    boolean unguarded = name.equals("dev");
+    return new Stage(
+        name,
+        cells,
+        Exposure.parse(exposure),
+        Duration.ofMinutes(minutes),
+        Stage.DEFAULT_INTERVAL,
+        unguarded ? List.of() : List.of("errors"),
+        unguarded,
+        asks ? Optional.of("Tested?") : Optional.empty(),
+        Optional.empty());
+  }
+
+  private static Judgement judgement(Scenario scenario) {
+    Judgement usual = Judgement.DEFAULT;
+    return new Judgement(
+        usual.falseRollback(),
+        scenario.has(Scenario.Option.NO_DATA_ROLLS_BACK)
+            ? Judgement.NoData.ROLLBACK
+            : Judgement.NoData.HOLD,
+        Duration.ofMinutes(5),
+        scenario.has(Scenario.Option.NO_LAG) ? Duration.ZERO : usual.lag(),
+        usual.extendAtMost());
+  }
+
+  private static Safety safety(Scenario scenario) {
+    Safety usual = Safety.DEFAULT;
+    return new Safety(
+        usual.gate(),
+        scenario.has(Scenario.Option.SCOPE_ALL) ? Safety.Scope.ALL : usual.scope(),
+        scenario.has(Scenario.Option.BASELINE) ? Safety.RollbackTo.BASELINE : Safety.RollbackTo.OFF,
+        usual.propagation(),
+        usual.seal(),
+        scenario.has(Scenario.Option.SHORT_LEASE) ? aShortLease(scenario) : usual.lease(),
+        usual.inFlight(),
+        usual.gitlabBudget(),
+        scenario.has(Scenario.Option.NO_MARKER) ? Safety.Marker.NONE : usual.marker());
+  }
+
+  /** Any length from 5 min on, so that it ends at any moment of the rollout. */
+  private static Duration aShortLease(Scenario scenario) {
+    return Duration.ofSeconds(new Chance(scenario.seed()).between(300, 720));
+  }
+
+  private static Environment environment(String name) {
+    return new Environment(name, text("http://" + name), Optional.empty(), Map.of("env", name));
+  }
+
+  private static SecretRef text(String text) {
+    return SecretRef.text(text, Origin.NONE);
+  }
+}

@@ -1,0 +1,111 @@
+package rollout.simulation;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import rollout.judge.Reading;
+import rollout.plan.Role;
+import rollout.plan.SignalQuery;
+import rollout.plan.Window;
+import rollout.port.Signals;
+
+/** Where evidence is read: what it says, and what it truly said of each moment. */
+final class Sources {
+  /** What a source says while a fault lasts. */
+  private static final Map<Fault.Kind, Reading> INSTEAD =
+      new EnumMap<>(
+          Map.of(
+              Fault.Kind.SOURCE_DOWN, new Reading.Unavailable("no answer"),
+              Fault.Kind.SOURCE_EMPTY, new Reading.NoData("no series"),
+              Fault.Kind.SOURCE_NAN, new Reading.Value(Double.NaN),
+              Fault.Kind.SOURCE_PARTIAL, new Reading.Partial("a shard is missing")));
+
+  private final World world;
+  private final Map<Fault.Kind, Long> until = new EnumMap<>(Fault.Kind.class);
+
+  /** By the end of the window: how many of its questions were, at the last, answered well. */
+  private final TreeMap<Long, EnumMap<Role, Boolean>> answers = new TreeMap<>();
+
+  private boolean harmShown;
+
+  Sources(World world) {
+    this.world = world;
+  }
+
+  void befall(Fault.Kind kind, long end) {
+    until.merge(kind, end, Math::max);
+  }
+
+  void heal() {
+    until.clear();
+  }
+
+  /** Whether anybody was ever told of harm. */
+  boolean hasShownHarm() {
+    return harmShown;
+  }
+
+  /** Moments after {@code from}, up to {@code to}, of which only good was said. */
+  long goodBetween(long from, long to) {
+    return answers.subMap(from, false, to, true).values().stream().filter(Sources::isGood).count();
+  }
+
+  /** Whether only good was said of the last moment that was asked about. */
+  boolean isLastGood(long atLeast) {
+    return !answers.isEmpty()
+        && isGood(answers.lastEntry().getValue())
+        && answers.lastKey() >= atLeast;
+  }
+
+  /** What a process of ours reads. */
+  Signals port() {
+    return this::read;
+  }
+
+  private Reading read(SignalQuery query, Window window) {
+    world.pause(5, 60);
+    Role role = roleOf(query);
+    Reading reading = answer(role);
+    long moment = window.to().toEpochMilli() - Timeline.BEGIN.toEpochMilli();
+    answers
+        .computeIfAbsent(moment, none -> new EnumMap<>(Role.class))
+        .put(role, isGood(role, reading));
+    return reading;
+  }
+
+  private Reading answer(Role role) {
+    for (Map.Entry<Fault.Kind, Reading> one : INSTEAD.entrySet()) {
+      if (lasts(one.getKey())) {
+        return one.getValue();
+      }
+    }
+    boolean harmed = lasts(Fault.Kind.HARM);
+    harmShown |= harmed;
+    double requests = lasts(Fault.Kind.SOURCE_THIN) ? 3 : 1000;
+    return switch (role) {
+      case REQUESTS -> new Reading.Value(requests);
+      case ERRORS -> harmed ? new Reading.Value(requests / 5) : new Reading.NoData("no series");
+      default -> throw new AssertionError("nobody asks for " + role);
+    };
+  }
+
+  private static boolean isGood(Map<Role, Boolean> all) {
+    return all.size() == 2 && !all.containsValue(false);
+  }
+
+  private static boolean isGood(Role role, Reading reading) {
+    return role == Role.REQUESTS
+        ? reading instanceof Reading.Value value && value.value() >= 100
+        : reading instanceof Reading.NoData none && none.reason().equals("no series");
+  }
+
+  private boolean lasts(Fault.Kind kind) {
+    return until.getOrDefault(kind, -1L) > world.time().now();
+  }
+
+  private static Role roleOf(SignalQuery query) {
+    return ((SignalQuery.Promql) query).expression().startsWith("errors")
+        ? Role.ERRORS
+        : Role.REQUESTS;
+  }
+}
