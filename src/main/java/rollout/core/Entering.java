@@ -16,6 +16,18 @@ final class Entering {
   private Entering() {}
 
   static Decision onTick(RolloutState state, Input.Tick tick) {
+    return step(state, tick, Optional.empty());
+  }
+
+  /** The calendar was asked because a raise was due; whether it still is, is looked at anew. */
+  static Decision onCalendar(RolloutState state, Input.CalendarRead read) {
+    return state.progress().activity() == RolloutState.Activity.ENTERING
+        ? step(state, new Input.Tick(read.at()), Optional.of(read))
+        : Decision.NOTHING;
+  }
+
+  private static Decision step(
+      RolloutState state, Input.Tick tick, Optional<Input.CalendarRead> read) {
     Instant now = tick.at();
     Stage stage = state.stage().orElseThrow();
     EnvironmentState here = state.environment(stage.environment());
@@ -36,22 +48,28 @@ final class Entering {
     return Advancing.evidenceGap(state, now)
         .orElseGet(
             () ->
-                Advancing.mayAdvance(state)
-                    ? raise(state, stage, here, now)
+                HoldKind.OF_A_RAISE.containsAll(state.holds().keySet())
+                    ? raise(state, stage, here, now, read)
                     : Advancing.waiting(state, Optional.empty()));
   }
 
   private static Decision raise(
-      RolloutState state, Stage stage, EnvironmentState here, Instant now) {
+      RolloutState state,
+      Stage stage,
+      EnvironmentState here,
+      Instant now,
+      Optional<Input.CalendarRead> read) {
     GateState expected = here.confirmed().orElseThrow();
     GateState target = expected.with(state.plan().safety().gate(), stage.exposure());
     if (target.equals(expected)) {
       return Advancing.events(confirmed(stage, target, now, true));
     }
     if (wantsMarker(state, here, expected)) {
-      return here.markerActor()
-          .map(actor -> effect(new Effect.SetMarker(stage.environment(), actor, expected)))
-          .orElseGet(() -> effect(new Effect.Identify(stage.environment())));
+      Decision mark =
+          here.markerActor()
+              .map(actor -> effect(new Effect.SetMarker(stage.environment(), actor, expected)))
+              .orElseGet(() -> effect(new Effect.Identify(stage.environment())));
+      return Clearance.before(mark, state, stage, now, read);
     }
     Optional<Instant> readable =
         here.lastWriteAt().map(at -> at.plus(state.plan().safety().propagation()));
@@ -61,12 +79,15 @@ final class Entering {
     if (!Advancing.isClear(state, now)) {
       return Advancing.waiting(state, Optional.empty());
     }
-    return new Decision(
-        List.of(
-            new Event.ExposureIntended(
-                now, stage.name(), stage.environment(), stage.exposure(), expected, target)),
-        List.of(new Effect.SetExposure(stage.environment(), stage.exposure(), expected, target)),
-        "");
+    Decision raise =
+        new Decision(
+            List.of(
+                new Event.ExposureIntended(
+                    now, stage.name(), stage.environment(), stage.exposure(), expected, target)),
+            List.of(
+                new Effect.SetExposure(stage.environment(), stage.exposure(), expected, target)),
+            "");
+    return Clearance.before(raise, state, stage, now, read);
   }
 
   private static boolean wantsMarker(

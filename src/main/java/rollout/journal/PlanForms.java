@@ -7,11 +7,13 @@ import static rollout.journal.Forms.TEXT;
 import static rollout.journal.Forms.TRUTH;
 import static rollout.journal.Forms.WHOLE;
 
+import java.util.Optional;
 import java.util.TreeMap;
 import rollout.plan.FlagSettings;
 import rollout.plan.Gate;
 import rollout.plan.Judgement;
 import rollout.plan.Plan;
+import rollout.plan.RaiseConditions;
 import rollout.plan.Safety;
 import rollout.plan.Stage;
 
@@ -102,7 +104,8 @@ final class PlanForms {
                   .maybe("exposure_check", GuardrailForms.EXPOSURE_CHECK, plan.exposureCheck())
                   .list("stages", STAGE, plan.stages())
                   .put("judgement", JUDGEMENT, plan.judgement())
-                  .put("safety", SAFETY, plan.safety()),
+                  .put("safety", SAFETY, plan.safety())
+                  .maybe("conditions", ConditionForms.CONDITIONS, unlessNone(plan.conditions())),
           from ->
               new Plan(
                   from.list("environments", SourceForms.ENVIRONMENT),
@@ -114,7 +117,13 @@ final class PlanForms {
                   from.maybe("exposure_check", GuardrailForms.EXPOSURE_CHECK),
                   from.list("stages", STAGE),
                   from.get("judgement", JUDGEMENT),
-                  from.get("safety", SAFETY)));
+                  from.get("safety", SAFETY),
+                  from.maybe("conditions", ConditionForms.CONDITIONS)
+                      .orElse(RaiseConditions.NONE)));
 
   private PlanForms() {}
+
+  private static Optional<RaiseConditions> unlessNone(RaiseConditions conditions) {
+    return Optional.of(conditions).filter(some -> !some.equals(RaiseConditions.NONE));
+  }
 }

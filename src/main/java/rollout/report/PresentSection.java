@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import rollout.core.EnvironmentState;
 import rollout.core.Hold;
+import rollout.core.HoldKind;
 import rollout.core.Phase;
 import rollout.core.RolloutState;
 import rollout.core.Trouble;
@@ -50,7 +51,8 @@ final class PresentSection {
   }
 
   private void addHold(Hold hold) {
-    String since = "held since " + times.clock(hold.since()) + ": " + hold.reason();
+    String what = hold.kind() == HoldKind.WINDOW ? "waiting since " : "held since ";
+    String since = what + times.clock(hold.since()) + ": " + hold.reason();
     wrap(since, Tint.DOUBTFUL);
   }
 
@@ -96,9 +98,19 @@ final class PresentSection {
     if (standing.state().phase() == Phase.HELD) {
       return share + " waits for the hold to be lifted";
     }
+    if (standing.state().phase() == Phase.AWAITING_WINDOW) {
+      return share + " waits for the window" + opens();
+    }
     return here.markedAt()
         .map(at -> "marker set in " + stage.environment() + "; raise " + soon(at, safety))
         .orElse("looking at the flag in " + stage.environment() + " before the raise to " + share);
+  }
+
+  private String opens() {
+    return standing
+        .windowOpensAt()
+        .map(at -> ", which opens " + Times.due(standing.now(), at) + ", " + times.day(at))
+        .orElse("");
   }
 
   private String soon(Instant from, Safety safety) {

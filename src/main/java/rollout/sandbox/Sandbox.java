@@ -94,7 +94,8 @@ public final class Sandbox implements AutoCloseable {
         plan.exposureCheck(),
         plan.stages(),
         plan.judgement(),
-        plan.safety());
+        plan.safety(),
+        plan.conditions());
   }
 
   @Override

@@ -68,7 +68,8 @@ final class Schedule {
 
   /** The rollout with everything that goes wrong. */
   void play() {
-    driver.start(ShortPlan.FLAG, random.nextInt(8) == 0 ? Optional.of("low") : Optional.empty());
+    driver.start(
+        ShortPlan.FLAG, random.nextInt(8) == 0 ? Optional.of("low") : Optional.empty(), List.of());
     for (int i = 0; i < ACTS; i++) {
       act();
       if (driver.world.isAnythingLate() && random.nextBoolean()) {

@@ -44,7 +44,7 @@ class ScheduleTest {
   @Test
   void aHealthyWorldEndsInTime() {
     Driver driver = new Driver(ShortPlan.of(java.util.Set.of()));
-    driver.start(ShortPlan.FLAG, Optional.empty());
+    driver.start(ShortPlan.FLAG, Optional.empty(), List.of());
     Duration bound = bound(driver.plan);
     while (driver.state().end().isEmpty()) {
       Stage stage = driver.state().stage().orElse(driver.plan.stages().get(0));

@@ -21,7 +21,25 @@ final class GitLabApi {
    * @throws PortException never of kind UNKNOWN: a read changes nothing
    */
   JsonNode read(HttpAsk ask) throws PortException {
+    return json(ask, answer(ask));
+  }
+
+  /**
+   * A 200, headers and all.
+   *
+   * @throws PortException never of kind UNKNOWN: a read changes nothing
+   */
+  HttpAnswer answer(HttpAsk ask) throws PortException {
     return ask(ask, Trouble.reading(server, ask), 200);
+  }
+
+  /**
+   * What a 200 holds.
+   *
+   * @throws PortException when it is no JSON
+   */
+  JsonNode json(HttpAsk ask, HttpAnswer answer) throws PortException {
+    return json(answer, Trouble.reading(server, ask));
   }
 
   /**
@@ -30,16 +48,25 @@ final class GitLabApi {
    * @throws PortException of kind UNKNOWN when it may have had its effect
    */
   JsonNode write(HttpAsk ask) throws PortException {
-    return ask(ask.onFreshConnection(), Trouble.writing(server, ask), 201);
+    Trouble trouble = Trouble.writing(server, ask);
+    return json(ask(ask.onFreshConnection(), trouble, 201), trouble);
   }
 
-  private JsonNode ask(HttpAsk ask, Trouble trouble, int success) throws PortException {
+  private static JsonNode json(HttpAnswer answer, Trouble trouble) throws PortException {
+    try {
+      return answer.json();
+    } catch (HttpFailure failure) {
+      throw trouble.with(failure);
+    }
+  }
+
+  private HttpAnswer ask(HttpAsk ask, Trouble trouble, int success) throws PortException {
     try {
       HttpAnswer answer = server.send(ask);
       if (answer.status() != success) {
         throw trouble.with(answer);
       }
-      return answer.json();
+      return answer;
     } catch (HttpFailure failure) {
       throw trouble.with(failure);
     }
