@@ -57,6 +57,27 @@ final class Clearance {
         : new Clearance(state, stage, now).decide(write, read);
   }
 
+  /**
+   * Whether what stands against the raise is asked about with the next look: once with each, or
+   * when the window opens.
+   */
+  static boolean comesWithTheNextLook(RolloutState state, Input.Tick tick) {
+    boolean waits = state.holds().keySet().stream().anyMatch(HoldKind.OF_A_RAISE::contains);
+    boolean opened =
+        state.holds().containsKey(HoldKind.WINDOW) && opensAt(state, tick.at()).isEmpty();
+    return waits && state.watch().isPresent() && !tick.fresh() && !opened;
+  }
+
+  /** When the window opens that the raise waits for. */
+  static Optional<Instant> opensAt(RolloutState state, Instant now) {
+    return state
+        .stage()
+        .filter(stage -> state.holds().containsKey(HoldKind.WINDOW))
+        .map(stage -> state.plan().conditions().window(stage.environment()))
+        .flatMap(window -> window.nextOpening(now))
+        .filter(now::isBefore);
+  }
+
   private Decision decide(Decision write, Optional<Input.CalendarRead> read) {
     Map<HoldKind, String> against = new EnumMap<>(HoldKind.class);
     read.ifPresent(answer -> addCalendar(against, answer));

@@ -6,18 +6,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import rollout.core.Checks;
 import rollout.core.Input;
 import rollout.core.Obstacle;
 import rollout.plan.RaiseConditions;
+import rollout.port.Calendar;
 import rollout.port.PortException;
 
 /** Asks the calendars that a plan names. */
 final class CalendarAsking {
-  private final Servers servers;
+  private final Function<String, Calendar> calendars;
 
-  CalendarAsking(Servers servers) {
-    this.servers = servers;
+  /**
+   * @param calendars by environment
+   */
+  CalendarAsking(Function<String, Calendar> calendars) {
+    this.calendars = calendars;
   }
 
   /** One question to one calendar. */
@@ -35,18 +40,14 @@ final class CalendarAsking {
                 questions.put(
                     Checks.INCIDENTS,
                     now ->
-                        servers
-                            .calendars()
-                            .apply(one.environment())
-                            .incidents(one.project(), one.labels())));
+                        calendars.apply(one.environment()).incidents(one.project(), one.labels())));
     conditions
         .freeze()
         .ifPresent(
             one ->
                 questions.put(
                     Checks.FREEZE,
-                    now ->
-                        servers.calendars().apply(one.environment()).freezes(one.project(), now)));
+                    now -> calendars.apply(one.environment()).freezes(one.project(), now)));
     return questions;
   }
 

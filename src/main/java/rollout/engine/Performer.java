@@ -34,7 +34,7 @@ final class Performer {
     this.servers = servers;
     this.workers = workers;
     this.asking = new Asking(servers, workers);
-    this.calendars = new CalendarAsking(servers);
+    this.calendars = new CalendarAsking(servers.calendars());
     this.clock = clock;
     this.mayRaise = mayRaise;
   }

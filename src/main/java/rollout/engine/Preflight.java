@@ -96,7 +96,7 @@ public final class Preflight {
           patiently(environment.name(), giveUp, () -> objections(flag, plan, environment, flags)));
     }
     for (Map.Entry<String, CalendarAsking.Question> one :
-        new CalendarAsking(servers).questions(plan.conditions()).entrySet()) {
+        new CalendarAsking(servers.calendars()).questions(plan.conditions()).entrySet()) {
       found.addAll(patiently(one.getKey(), giveUp, () -> objections(one)));
     }
     return new Examined(

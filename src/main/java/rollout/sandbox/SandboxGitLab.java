@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 import rollout.plan.GateState;
 
 /**
- * A GitLab with nothing but the Features API and who-am-I, on the loopback over real HTTP. Held
- * against recorded answers of GitLab's own code.
+ * A GitLab with nothing but the Features API, who-am-I, and what a {@link SandboxCalendar} knows,
+ * on the loopback over real HTTP. Held against recorded answers of GitLab's own code.
  *
  * <p>Beside the API it knows the truth: which gates were in force when, whatever its answers said.
  */
@@ -36,6 +36,7 @@ public final class SandboxGitLab implements AutoCloseable {
   private final SandboxWorld world;
   private final SandboxAccess access;
   private final SandboxFlags flags = new SandboxFlags();
+  private final SandboxCalendar calendar = new SandboxCalendar();
   private final Faults faults = new Faults();
   private final Deque<SandboxRequest> requests = new ArrayDeque<>();
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -70,6 +71,11 @@ public final class SandboxGitLab implements AutoCloseable {
   public void close() {
     closing.countDown();
     server.close();
+  }
+
+  /** Its projects' issues and freeze periods. */
+  public SandboxCalendar calendar() {
+    return calendar;
   }
 
   /** The faults that await the next requests. */
@@ -138,7 +144,13 @@ public final class SandboxGitLab implements AutoCloseable {
       case "/api/v4/user" -> isRead ? asAnybody(request, () -> user(request)) : NO_ROUTE;
       case "/api/v4/personal_access_tokens/self" ->
           isRead ? asAnybody(request, () -> token(request)) : NO_ROUTE;
-      default -> isRead ? NO_ROUTE : change(request, fault);
+      default ->
+          isRead
+              ? calendar
+                  .answer(request)
+                  .map(reply -> asAnybody(request, () -> reply))
+                  .orElse(NO_ROUTE)
+              : change(request, fault);
     };
   }
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * Time zones as GitLab writes them: names of the tz database, offsets such as {@code +01:00}, and
@@ -28,6 +29,11 @@ final class TimeZones {
     } catch (DateTimeException unknown) {
       throw new IllegalArgumentException("\"" + name + "\" is no time zone it knows", unknown);
     }
+  }
+
+  /** The names that Rails gives to zones. */
+  static Set<String> railsNames() {
+    return RailsNames.ALL.stringPropertyNames();
   }
 
   /** Read when first needed. */
