@@ -104,6 +104,7 @@ final class Outliner {
   }
 
   private Outline.Write write(Stage stage, String body) {
+    clock = plan.conditions().window(stage.environment()).nextOpening(clock).orElse(clock);
     Environment environment = plan.environment(stage.environment());
     return new Outline.Write(environment, body, clock, afterApproval);
   }

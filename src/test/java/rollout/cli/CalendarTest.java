@@ -97,7 +97,8 @@ class CalendarTest {
   void aFreezeRefusesAtTheStart() {
     open(CALENDAR);
     calendar()
-        .freeze("gitlab-org/gitlab", new SandboxCalendar.Freeze(3, "* * * * *", "0 0 29 2 *", "UTC"));
+        .freeze(
+            "gitlab-org/gitlab", new SandboxCalendar.Freeze(3, "* * * * *", "0 0 29 2 *", "UTC"));
     Ended refused = playground.run("start", FLAG, "--yes");
     assertEquals(3, refused.code(), refused::toString);
     assertTrue(refused.err().contains("freeze period 3 of gitlab-org/gitlab"), refused::toString);
