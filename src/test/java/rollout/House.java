@@ -38,7 +38,7 @@ final class House {
               "adapter.http",
               List.of(),
               List.of(SLF4J, JACKSON, "okhttp3", "okio", "kotlin", "javax.net")),
-          adapter("gitlab"),
+          adapter("gitlab", "com.cronutils"),
           adapter("prometheus"),
           adapter("sentry"),
           adapter("elasticsearch"),
@@ -120,8 +120,11 @@ final class House {
     return named || isIn(target, "java") && !isIn(target, JDBC);
   }
 
-  private static Row adapter(String vendor) {
-    return new Row("adapter." + vendor, and(FLOORS_0_1, "adapter.http"), List.of(SLF4J, JACKSON));
+  private static Row adapter(String vendor, String... libraries) {
+    return new Row(
+        "adapter." + vendor,
+        and(FLOORS_0_1, "adapter.http"),
+        Stream.concat(Stream.of(SLF4J, JACKSON), Stream.of(libraries)).toList());
   }
 
   private static boolean isIn(String packageName, String parent) {

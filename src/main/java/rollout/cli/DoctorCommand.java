@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import rollout.config.ConfigException;
+import rollout.engine.CalendarHealth;
 import rollout.plan.Environment;
 import rollout.plan.Plan;
 import rollout.plan.Source;
@@ -30,12 +31,23 @@ final class DoctorCommand extends Command {
     for (Source source : plan.sources()) {
       findings.put(source.name(), examine(() -> session.wiring().health(plan, source)));
     }
+    addCalendars(session, plan, findings);
     print(session, findings);
     boolean ill =
         findings.values().stream()
             .flatMap(List::stream)
             .anyMatch(one -> one.wellness() == Health.Wellness.ILL);
     return ill ? ExitCode.REFUSED : ExitCode.OK;
+  }
+
+  /** Asks each calendar once, as a raise would. */
+  private static void addCalendars(
+      Session session, Plan plan, Map<String, List<Health.Finding>> findings) {
+    CalendarHealth.of(
+            plan,
+            name -> session.wiring().calendar(plan.environment(name)),
+            session.machine().clock())
+        .forEach((check, health) -> findings.put(check, examine(() -> health)));
   }
 
   private static List<Health.Finding> examine(Supplier<Health> server) {

@@ -95,7 +95,8 @@ final class ResumeCommand extends Command {
   private ExitCode besideTheDriver(Session session, RolloutId rollout, Servers servers)
       throws PortException {
     Desk desk = Desk.open(session.store().journal(), rollout, Observer.NONE);
-    if (desk.state().holds().isEmpty() || desk.state().takeBack().isPresent()) {
+    boolean liftable = !desk.state().holds().keySet().stream().allMatch(HoldKind::liftsItself);
+    if (!liftable || desk.state().takeBack().isPresent()) {
       throw new CommandFailure(
           ExitCode.OTHER_RUNNER,
           "Another runner drives "
@@ -112,7 +113,7 @@ final class ResumeCommand extends Command {
     InstantSource clock = session.machine().clock();
     Map<String, GateState> inForce = adopt ? inForce(desk.state(), servers) : Map.of();
     List<HoldKind> kinds = new ArrayList<>(List.of(HoldKind.values()));
-    kinds.remove(HoldKind.EVIDENCE);
+    kinds.removeIf(HoldKind::liftsItself);
     Optional<String> refusal =
         desk.request(
             state ->

@@ -188,7 +188,7 @@ final class Runner {
   private static ExitCode code(Goal.Reached reached, RolloutState state) {
     return switch (reached) {
       case DONE -> ExitCode.OK;
-      case END, TIME_IS_UP -> ExitCode.of(state);
+      case END, TIME_IS_UP, WAITS_FOR_A_WINDOW -> ExitCode.of(state);
       case WAITS_FOR_A_PERSON -> ExitCode.HELD;
       case SILENT -> state.takeBack().isPresent() ? ExitCode.of(state) : ExitCode.SILENT;
     };

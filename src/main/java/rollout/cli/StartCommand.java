@@ -8,6 +8,7 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import rollout.config.Nearest;
 import rollout.core.Checks;
 import rollout.core.Phase;
 import rollout.core.RolloutState;
@@ -49,7 +50,9 @@ final class StartCommand extends Command {
   @Option(
       names = "--override",
       paramLabel = "CHECK",
-      description = "Set a check of the preflight aside (gates); needs --reason.")
+      description =
+          "Set aside what a check found (incidents, freeze, gates); needs --reason. What it finds"
+              + " later counts again.")
   List<String> overrides = new ArrayList<>();
 
   @Option(names = "--again", description = "Begin anew after a rollout that is over.")
@@ -65,7 +68,7 @@ final class StartCommand extends Command {
       fallbackValue = "healthy",
       description =
           "Against servers of our own on loopback, a week in seconds: healthy, errors@STAGE,"
-              + " new-issue@STAGE, outage@STAGE, nobody-uses-it@STAGE, latency@STAGE.")
+              + " new-issue@STAGE, outage@STAGE, nobody-uses-it@STAGE, latency@STAGE, incident@STAGE, freeze@STAGE.")
   Optional<String> sandbox = Optional.empty();
 
   @Option(
@@ -90,8 +93,13 @@ final class StartCommand extends Command {
 
   private void checkOptions() {
     for (String check : overrides) {
-      if (!check.equals(Checks.GATES)) {
-        throw usage("There is no check \"" + check + "\" to override; there is: gates.");
+      if (!Checks.ALL.contains(check)) {
+        throw usage(
+            "There is no check \""
+                + check
+                + "\" to override; "
+                + Nearest.suggestion(check, Checks.ALL)
+                + ".");
       }
     }
     if (!overrides.isEmpty() && reason.isEmpty()) {

@@ -66,8 +66,9 @@ final class Starter {
       throws PortException, InterruptedException {
     Interruptions.UnderWay underWay =
         session.machine().interruptions().register(waiter::wake, this::stoppedBefore);
+    List<Input.Override> overrides;
     try {
-      preflight(wish, servers);
+      overrides = preflight(wish, servers);
       if (wish.asks()) {
         ask(wish);
       }
@@ -90,7 +91,7 @@ final class Starter {
                 wish.reason(),
                 Version.text(),
                 wish.sandbox(),
-                wish.overrides(),
+                overrides,
                 wish.limit()));
     try {
       Desk desk = Desk.begin(session.store().journal(), rollout, start, observer);
@@ -106,17 +107,20 @@ final class Starter {
     return ExitCode.HELD;
   }
 
-  private void preflight(Wish wish, Servers servers) throws PortException, InterruptedException {
-    List<Preflight.Objection> objections =
+  private List<Input.Override> preflight(Wish wish, Servers servers)
+      throws PortException, InterruptedException {
+    Preflight.Examined examined =
         new Preflight(servers, clock, waiter, session::note)
             .examine(wish.flag(), wish.plan(), wish.overrides());
-    if (!objections.isEmpty()) {
+    if (!examined.objections().isEmpty()) {
       refuseIfBegunMeanwhile(wish.flag());
       throw new CommandFailure(
           ExitCode.REFUSED,
           "Preflight refuses to begin; nothing was changed:\n  "
-              + String.join("\n  ", objections.stream().map(Preflight.Objection::text).toList()));
+              + String.join(
+                  "\n  ", examined.objections().stream().map(Preflight.Objection::text).toList()));
     }
+    return examined.overrides();
   }
 
   /** What preflight found may be the work of another start of this flag, a moment ago. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import rollout.adapter.gitlab.GitLabCalendar;
 import rollout.adapter.gitlab.GitLabFlags;
 import rollout.adapter.gitlab.GitLabHealth;
 import rollout.adapter.http.Credentials;
@@ -33,6 +34,7 @@ import rollout.plan.Plan;
 import rollout.plan.SecretRef;
 import rollout.plan.Source;
 import rollout.plan.Stage;
+import rollout.port.Calendar;
 import rollout.port.Flags;
 import rollout.port.Health;
 import rollout.port.Signals;
@@ -77,8 +79,14 @@ final class Wiring implements AutoCloseable {
     plan.exposureCheck()
         .ifPresent(
             check -> signals.computeIfAbsent(check.source(), key -> signals(plan.source(key))));
+    Map<String, Calendar> calendars = new ConcurrentHashMap<>();
+    plan.conditions()
+        .asked()
+        .forEach(name -> calendars.put(name, calendar(plan.environment(name))));
     return new Servers(
-        name -> flags.computeIfAbsent(name, key -> flags(plan.environment(key))), signals::get);
+        name -> flags.computeIfAbsent(name, key -> flags(plan.environment(key))),
+        signals::get,
+        calendars::get);
   }
 
   /** Whoever sets one variable after the other should hear of them all at once. */
@@ -98,8 +106,9 @@ final class Wiring implements AutoCloseable {
 
   private List<Runnable> used(Plan plan) {
     List<Runnable> servers = new ArrayList<>();
-    plan.stages().stream()
-        .flatMap(stage -> stage.environments().stream())
+    Stream.concat(
+            plan.stages().stream().flatMap(stage -> stage.environments().stream()),
+            plan.conditions().asked().stream())
         .distinct()
         .forEach(name -> servers.add(() -> gitLab(plan.environment(name))));
     Stream.concat(
@@ -119,6 +128,10 @@ final class Wiring implements AutoCloseable {
   /** The flags of an instance given by its address alone. */
   Flags flags(String url, String token) {
     return new GitLabFlags(endpoint(url, Credentials.bearer(Secret.of(token))));
+  }
+
+  Calendar calendar(Environment environment) {
+    return new GitLabCalendar(gitLab(environment));
   }
 
   Health health(Environment environment) {

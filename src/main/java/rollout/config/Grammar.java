@@ -41,10 +41,10 @@ final class Grammar {
                   new Form.MapOf("flag", SettingsKeys.FLAG, 0),
                   "what differs from flag to flag; one that is not listed may be rolled out too"),
               of("variables", SettingsKeys.VARIABLES, "values for {{name}} everywhere"),
-              later("preflight", SettingsKeys.PREFLIGHT, "what must be in order before a raise"),
-              later(
+              of("preflight", ConditionKeys.PREFLIGHT, "what must be in order before a raise"),
+              of(
                   "windows",
-                  new Form.MapOf("environment", SettingsKeys.WINDOW, 0),
+                  new Form.MapOf("environment", ConditionKeys.WINDOW, 0),
                   "when exposure may rise, by environment; taking back is never limited"),
               later(
                   "links",

@@ -10,7 +10,7 @@ public final class Nearest {
   private Nearest() {}
 
   /** {@code did you mean "bake"?}, or the list of what is known when nothing is near. */
-  static String suggestion(String written, Collection<String> known) {
+  public static String suggestion(String written, Collection<String> known) {
     return near(written, known)
         .map(word -> "did you mean \"" + word + "\"?")
         .orElseGet(

@@ -60,6 +60,7 @@ public final class PlanReader {
     Queries.check(queries, problems);
     stages.check();
     settings.check();
+    ConditionReader.check(file, problems);
     Optional<Plan> plan = problems.hasErrors() ? Optional.empty() : Optional.of(plan());
     plan.ifPresent(built -> Lint.check(file, built, queries, problems));
     return new PlanFile(plan, problems.sorted(), servers.environments(), queries);
@@ -78,7 +79,8 @@ public final class PlanReader {
         settings.exposureCheck(),
         stages.read(names),
         settings.judgement(),
-        settings.safety());
+        settings.safety(),
+        new ConditionReader(file).read());
   }
 
   private Map<String, FlagSettings> flags() {

@@ -27,7 +27,9 @@ final class Advancing {
     if (!due.isEmpty()) {
       return new Decision(List.of(), watching(state, now, due), "");
     }
-    return step(state, tick);
+    return Clearance.comesWithTheNextLook(state, tick)
+        ? waiting(state, Clearance.opensAt(state, now))
+        : step(state, tick);
   }
 
   /** Whether so few looks were answered that none before them can be missing. */

@@ -28,7 +28,12 @@ public final class Decider {
             start.reason(),
             start.program(),
             start.sandbox(),
-            start.overrides()));
+            start.overrides().stream().map(Input.Override::check).distinct().toList()));
+    for (Input.Override one : start.overrides()) {
+      events.add(
+          new Event.Overridden(
+              start.at(), one.check(), one.findings(), start.actor(), start.reason()));
+    }
     if (start.limit().isPresent()) {
       events.add(new Event.LimitSet(start.at(), start.limit(), start.actor()));
     }
@@ -54,6 +59,10 @@ public final class Decider {
       return state.takeBack().isPresent() || state.end().isPresent()
           ? Decision.NOTHING
           : Judging.onMeasured(state, measured);
+    } else if (input instanceof Input.CalendarRead read) {
+      return state.takeBack().isPresent() || state.end().isPresent()
+          ? Decision.NOTHING
+          : Entering.onCalendar(state, read);
     } else if (isAnswerOfGitLab(input)) {
       return onAnswer(state, input);
     } else {

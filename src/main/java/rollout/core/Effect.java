@@ -67,6 +67,12 @@ public sealed interface Effect {
     }
   }
 
+  /**
+   * Ask for the incidents and freezes that the plan names; comes back as {@link
+   * Input.CalendarRead}.
+   */
+  record AskCalendar() implements Effect {}
+
   /** Nothing to do before this moment. */
   record WakeAt(Instant at) implements Effect {}
 }

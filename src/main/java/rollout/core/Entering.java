@@ -19,16 +19,25 @@ final class Entering {
   private final Stage stage;
   private final Instant now;
   private final boolean fresh;
+  private final Optional<Input.CalendarRead> read;
 
-  private Entering(RolloutState state, Input.Tick tick) {
+  private Entering(RolloutState state, Input.Tick tick, Optional<Input.CalendarRead> read) {
     this.state = state;
     this.stage = state.stage().orElseThrow();
     this.now = tick.at();
     this.fresh = tick.fresh();
+    this.read = read;
   }
 
   static Decision onTick(RolloutState state, Input.Tick tick) {
-    return new Entering(state, tick).step();
+    return new Entering(state, tick, Optional.empty()).step();
+  }
+
+  /** The calendar was asked because a raise was due; whether it still is, is looked at anew. */
+  static Decision onCalendar(RolloutState state, Input.CalendarRead read) {
+    return state.progress().activity() == RolloutState.Activity.ENTERING
+        ? new Entering(state, new Input.Tick(read.at()), Optional.of(read)).step()
+        : Decision.NOTHING;
   }
 
   private Decision step() {
@@ -77,7 +86,7 @@ final class Entering {
     return Advancing.evidenceGap(state, now)
         .orElseGet(
             () ->
-                Advancing.mayAdvance(state)
+                HoldKind.OF_A_RAISE.containsAll(state.holds().keySet())
                     ? raise(cell, here)
                     : Advancing.waiting(state, Optional.empty()));
   }
@@ -113,9 +122,11 @@ final class Entering {
       return Advancing.waiting(state, Optional.empty());
     }
     if (wantsMarker(here, expected)) {
-      return here.markerActor()
-          .map(actor -> mark(cell, actor, expected, now))
-          .orElseGet(() -> effect(new Effect.Identify(cell)));
+      Decision mark =
+          here.markerActor()
+              .map(actor -> mark(cell, actor, expected, now))
+              .orElseGet(() -> effect(new Effect.Identify(cell)));
+      return Clearance.before(mark, state, stage, cell, now, read);
     }
     Optional<Instant> readable =
         here.lastWriteAt().map(at -> at.plus(state.plan().safety().propagation()));
@@ -125,7 +136,8 @@ final class Entering {
     Event intended =
         new Event.ExposureIntended(now, stage.name(), cell, stage.exposure(), expected, target);
     Effect raise = new Effect.SetExposure(cell, stage.exposure(), expected, target, raisedBefore());
-    return new Decision(List.of(intended), List.of(raise), "");
+    Decision decision = new Decision(List.of(intended), List.of(raise), "");
+    return Clearance.before(decision, state, stage, cell, now, read);
   }
 
   /** Whoever switches one cell off means the flag: the next is not raised after that. */

@@ -42,6 +42,20 @@ public sealed interface Event {
     }
   }
 
+  /**
+   * A person set aside what a check had found; it counts no more in this rollout, what is found
+   * later does.
+   *
+   * @param check its key in {@link Checks}
+   */
+  record Overridden(
+      Instant at, String check, List<Obstacle> findings, Actor actor, Optional<String> reason)
+      implements Event {
+    public Overridden {
+      findings = List.copyOf(findings);
+    }
+  }
+
   /** The gates an environment had before our first write to it. */
   record GatesRecorded(Instant at, String environment, GateState gates) implements Event {}
 

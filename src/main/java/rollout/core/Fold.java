@@ -17,12 +17,16 @@ final class Fold {
   static RolloutState apply(RolloutState state, Event event) {
     if (event instanceof Event.Started) {
       throw new IllegalArgumentException(state.rollout() + " was started twice");
+    } else if (event instanceof Event.Overridden e) {
+      return state.overriding(e.check(), e.findings());
     } else if (event instanceof Event.GatesRecorded e) {
       return state.with(e.environment(), one -> one.recorded(e.gates()));
     } else if (event instanceof Event.LimitSet e) {
       return state.with(state.progress().limitedTo(e.stage())).lifted(Set.of(HoldKind.LIMIT));
     } else if (event instanceof Event.StageEntered e) {
-      return state.with(state.progress().entered(indexOf(state.plan(), e.stage())));
+      return state
+          .with(state.progress().entered(indexOf(state.plan(), e.stage())))
+          .lifted(HoldKind.OF_A_RAISE);
     } else if (event instanceof Event.MarkerIntended e) {
       return state.with(e.environment(), one -> one.markerIntended(e.at(), e.actorGate()));
     } else if (event instanceof Event.MarkerConfirmed e) {
@@ -33,7 +37,8 @@ final class Fold {
     } else if (event instanceof Event.ExposureConfirmed e) {
       return state
           .with(state.progress().confirmed(e.environment(), e.at()))
-          .with(e.environment(), one -> one.confirmed(e.at(), e.gates()));
+          .with(e.environment(), one -> one.confirmed(e.at(), e.gates()))
+          .lifted(HoldKind.OF_A_RAISE);
     } else if (event instanceof Event.AttemptFailed e) {
       return failed(state, e);
     } else if (event instanceof Event.StageVerified e) {

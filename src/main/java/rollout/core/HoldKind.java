@@ -1,5 +1,8 @@
 package rollout.core;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Why a rollout does not advance. Several may hold at once. */
 public enum HoldKind {
   /** A person said {@code hold}. */
@@ -12,10 +15,26 @@ public enum HoldKind {
   EXTENSION_SPENT,
   /** GitLab will not do what it was asked: a token, a scope, a name. */
   REFUSED,
+  /** An incident is open; goes on by itself when it is closed. */
+  INCIDENT,
+  /** A deploy freeze is in force; goes on by itself when it is over. */
+  FREEZE,
+  /** Nobody knows whether there is an incident or a freeze; goes on by itself when it is known. */
+  CALENDAR,
   /** Evidence stayed away over {@code max_gap}; goes on by itself when it returns. */
   EVIDENCE,
   /** The driving process was told to stop. */
   SIGNAL,
+  /** The environment's window is closed; goes on by itself when it opens. Nothing is wrong. */
+  WINDOW,
   /** {@code --until} or {@code stage} ends here; nothing is wrong. */
-  LIMIT
+  LIMIT;
+
+  /** What holds one raise that is due, and is asked about again until it may go out. */
+  static final Set<HoldKind> OF_A_RAISE = EnumSet.of(INCIDENT, FREEZE, CALENDAR, WINDOW);
+
+  /** Whether it ends without a person, once what it waits for has come about. */
+  public boolean liftsItself() {
+    return this == EVIDENCE || OF_A_RAISE.contains(this);
+  }
 }

@@ -28,9 +28,20 @@ public sealed interface Input {
       Optional<String> reason,
       String program,
       boolean sandbox,
-      List<String> overrides,
+      List<Override> overrides,
       Optional<String> limit)
       implements Input {}
+
+  /**
+   * A check that a person set aside, with what it had found.
+   *
+   * @param check its key in {@link Checks}
+   */
+  record Override(String check, List<Obstacle> findings) {
+    public Override {
+      findings = List.copyOf(findings);
+    }
+  }
 
   /**
    * Go on with whatever the phase waits for.
@@ -89,6 +100,31 @@ public sealed interface Input {
 
   /** The answers to one look. */
   record Answered(long number, Instant dueAt, List<Measurement> measurements) {}
+
+  /**
+   * What stands against a raise now.
+   *
+   * @param askedAt when the first of the questions was sent
+   * @param answers one for each check that the plan asks for
+   */
+  record CalendarRead(Instant at, Instant askedAt, List<CalendarAnswer> answers) implements Input {
+    public CalendarRead {
+      answers = List.copyOf(answers);
+    }
+  }
+
+  /**
+   * The answer to one check.
+   *
+   * @param check its key in {@link Checks}
+   * @param obstacles all that were found, those that were set aside among them
+   * @param silence why nobody knows; empty when it was answered
+   */
+  record CalendarAnswer(String check, List<Obstacle> obstacles, Optional<String> silence) {
+    public CalendarAnswer {
+      obstacles = List.copyOf(obstacles);
+    }
+  }
 
   /**
    * GitLab failed us.

@@ -73,6 +73,7 @@ final class Requests {
     Set<HoldKind> lifted = EnumSet.noneOf(HoldKind.class);
     lifted.addAll(resume.lift());
     lifted.retainAll(state.holds().keySet());
+    lifted.removeAll(HoldKind.OF_A_RAISE);
     boolean adopts = lifted.contains(HoldKind.DRIFT) && !resume.adopt().isEmpty();
     if (!adopts) {
       lifted.remove(HoldKind.DRIFT);

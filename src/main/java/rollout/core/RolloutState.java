@@ -1,6 +1,7 @@
 package rollout.core;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,6 +26,7 @@ import rollout.plan.Stage;
  * @param environments what is known of the flag, by environment, in the plan's order
  * @param watch what the looks show; empty before the first stage is verified
  * @param holds why it does not advance, by kind
+ * @param overridden what a person set aside, by check
  * @param takeBack set once exposure goes back
  * @param end set once nothing more is due
  * @param lastAt when the last event was recorded
@@ -36,6 +38,7 @@ public record RolloutState(
     Map<String, EnvironmentState> environments,
     Optional<Watch> watch,
     Map<HoldKind, Hold> holds,
+    Map<String, List<Obstacle>> overridden,
     Optional<TakeBack> takeBack,
     Optional<End> end,
     Instant lastAt) {
@@ -49,6 +52,7 @@ public record RolloutState(
   public RolloutState {
     environments = Collections.unmodifiableMap(new LinkedHashMap<>(environments));
     holds = Collections.unmodifiableMap(new LinkedHashMap<>(holds));
+    overridden = Map.copyOf(overridden);
   }
 
   /**
@@ -84,6 +88,7 @@ public record RolloutState(
         environments,
         Optional.empty(),
         Map.of(),
+        Map.of(),
         Optional.empty(),
         Optional.empty(),
         started.at());
@@ -113,7 +118,7 @@ public record RolloutState(
       return takeBack.get().isOff() ? Phase.SEALING : Phase.ROLLING_BACK;
     }
     if (!holds.isEmpty()) {
-      return Phase.HELD;
+      return holds.keySet().equals(Set.of(HoldKind.WINDOW)) ? Phase.AWAITING_WINDOW : Phase.HELD;
     }
     return switch (progress.activity()) {
       case PREFLIGHT -> Phase.PREFLIGHT;
@@ -205,6 +210,12 @@ public record RolloutState(
         .min((a, b) -> Integer.compare(a.kind().ordinal(), b.kind().ordinal()));
   }
 
+  /** Whether a person has set this aside. */
+  boolean isOverridden(String check, Obstacle obstacle) {
+    return overridden.getOrDefault(check, List.of()).stream()
+        .anyMatch(one -> one.id().equals(obstacle.id()));
+  }
+
   /** Whether it waits only because it was asked to go no further. */
   public boolean isOnlyAtLimit() {
     return holds.size() == 1 && holds.containsKey(HoldKind.LIMIT);
@@ -217,12 +228,21 @@ public record RolloutState(
 
   RolloutState with(Progress next) {
     return new RolloutState(
-        started, version, next, environments, watch, holds, takeBack, end, lastAt);
+        started, version, next, environments, watch, holds, overridden, takeBack, end, lastAt);
   }
 
   RolloutState with(Watch next) {
     return new RolloutState(
-        started, version, progress, environments, Optional.of(next), holds, takeBack, end, lastAt);
+        started,
+        version,
+        progress,
+        environments,
+        Optional.of(next),
+        holds,
+        overridden,
+        takeBack,
+        end,
+        lastAt);
   }
 
   RolloutState with(TakeBack next) {
@@ -233,6 +253,7 @@ public record RolloutState(
         environments,
         watch,
         holds,
+        overridden,
         Optional.of(next),
         Optional.empty(),
         lastAt);
@@ -246,6 +267,7 @@ public record RolloutState(
         environments,
         watch,
         Map.of(),
+        overridden,
         Optional.empty(),
         Optional.of(next),
         lastAt);
@@ -254,7 +276,17 @@ public record RolloutState(
   RolloutState with(String environment, UnaryOperator<EnvironmentState> change) {
     Map<String, EnvironmentState> next = new LinkedHashMap<>(environments);
     next.put(environment, change.apply(environment(environment)));
-    return new RolloutState(started, version, progress, next, watch, holds, takeBack, end, lastAt);
+    return new RolloutState(
+        started, version, progress, next, watch, holds, overridden, takeBack, end, lastAt);
+  }
+
+  RolloutState overriding(String check, List<Obstacle> findings) {
+    Map<String, List<Obstacle>> next = new LinkedHashMap<>(overridden);
+    List<Obstacle> all = new ArrayList<>(next.getOrDefault(check, List.of()));
+    all.addAll(findings);
+    next.put(check, List.copyOf(all));
+    return new RolloutState(
+        started, version, progress, environments, watch, holds, next, takeBack, end, lastAt);
   }
 
   RolloutState holding(Hold hold) {
@@ -271,12 +303,12 @@ public record RolloutState(
 
   private RolloutState withHolds(Map<HoldKind, Hold> next) {
     return new RolloutState(
-        started, version, progress, environments, watch, next, takeBack, end, lastAt);
+        started, version, progress, environments, watch, next, overridden, takeBack, end, lastAt);
   }
 
   private RolloutState stamped(Instant at) {
     return new RolloutState(
-        started, version + 1, progress, environments, watch, holds, takeBack, end, at);
+        started, version + 1, progress, environments, watch, holds, overridden, takeBack, end, at);
   }
 
   /**

@@ -20,6 +20,8 @@ public interface Goal {
     DONE,
     /** It does not go on without a person. */
     WAITS_FOR_A_PERSON,
+    /** It goes on by itself when a window opens. */
+    WAITS_FOR_A_WINDOW,
     /** GitLab has been silent for too long. */
     SILENT,
     /** All that is due has been done; the time given is over. */
@@ -104,9 +106,12 @@ public interface Goal {
     return silentSince.plus(state.plan().safety().gitlabBudget()).isBefore(now);
   }
 
-  /** Until nothing but a person, or evidence that stays away, could make it go on. */
+  /** Until nothing that this process does could make it go on. */
   static Goal unlessHeld() {
     return (state, now, idle) -> {
+      if (idle && state.phase() == Phase.AWAITING_WINDOW) {
+        return Optional.of(Reached.WAITS_FOR_A_WINDOW);
+      }
       boolean waits =
           state.phase() == Phase.AWAITING_APPROVAL
               || state.phase() == Phase.HELD && !state.isOnlyAtLimit();
@@ -119,7 +124,7 @@ public interface Goal {
     return (state, now, idle) -> {
       boolean held =
           state.holds().keySet().stream()
-              .anyMatch(kind -> kind != HoldKind.EVIDENCE && kind != HoldKind.LIMIT);
+              .anyMatch(kind -> !kind.liftsItself() && kind != HoldKind.LIMIT);
       return idle && held ? Optional.of(Reached.WAITS_FOR_A_PERSON) : Optional.empty();
     };
   }

@@ -25,6 +25,7 @@ final class Performer {
   private final Servers servers;
   private final Workers workers;
   private final Asking asking;
+  private final CalendarAsking calendars;
   private final InstantSource clock;
   private final MayRaise mayRaise;
 
@@ -41,6 +42,7 @@ final class Performer {
     this.servers = servers;
     this.workers = workers;
     this.asking = new Asking(servers, workers);
+    this.calendars = new CalendarAsking(servers.calendars());
     this.clock = clock;
     this.mayRaise = mayRaise;
   }
@@ -77,6 +79,10 @@ final class Performer {
           off.environment(),
           Attempt.SWITCH_OFF,
           flags -> set(off.environment(), flags.switchOff(flag).gates()));
+    } else if (effect instanceof Effect.AskCalendar) {
+      Instant asked = clock.instant();
+      List<Input.CalendarAnswer> answers = calendars.askAll(plan.conditions(), asked);
+      return new Input.CalendarRead(clock.instant(), asked, answers);
     }
     throw new AssertionError("cannot perform " + effect);
   }

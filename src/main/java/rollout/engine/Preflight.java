@@ -6,9 +6,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import rollout.core.Checks;
+import rollout.core.Input;
+import rollout.core.Obstacle;
 import rollout.plan.Environment;
 import rollout.plan.FlagName;
 import rollout.plan.GateState;
@@ -20,7 +23,10 @@ import rollout.port.Flags;
 import rollout.port.PortException;
 import rollout.port.Waiter;
 
-/** What must be true of every environment before a rollout may begin. Writes nothing. */
+/**
+ * What must be true of every environment, and of the calendar, before a rollout may begin. Writes
+ * nothing.
+ */
 public final class Preflight {
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
@@ -30,7 +36,7 @@ public final class Preflight {
   private final Consumer<String> notes;
 
   /**
-   * @param notes told once for each environment that does not answer
+   * @param notes told once for each server that does not answer
    */
   public Preflight(Servers servers, InstantSource clock, Waiter waiter, Consumer<String> notes) {
     this.servers = servers;
@@ -43,27 +49,72 @@ public final class Preflight {
    * Something that speaks against beginning.
    *
    * @param check what {@code --override} calls it; empty when it cannot be set aside
-   * @param text a sentence: what was found, what to do
+   * @param obstacle what was found; its text is a sentence
    */
-  public record Objection(String check, String text) {}
+  public record Objection(String check, Obstacle obstacle) {
+    Objection(String check, String text) {
+      this(check, new Obstacle(text, text));
+    }
+
+    /** What was found, and what to do. */
+    public String text() {
+      boolean passes = check.equals(Checks.INCIDENTS) || check.equals(Checks.FREEZE);
+      return obstacle.text()
+          + (passes
+              ? ". Start again when it is over, or say --override " + check + " --reason TEXT."
+              : "");
+    }
+  }
 
   /**
-   * Looks at the flag in every environment of the plan.
+   * What was found.
+   *
+   * @param objections all at once; none when the rollout may begin
+   * @param overrides the checks that a person has set aside, with what they found
+   */
+  public record Examined(List<Objection> objections, List<Input.Override> overrides) {
+    public Examined {
+      objections = List.copyOf(objections);
+      overrides = List.copyOf(overrides);
+    }
+  }
+
+  /**
+   * Looks at the flag in every environment of the plan, and at incidents and freezes.
    *
    * @param overrides checks that a person has set aside
-   * @return all objections at once; none when the rollout may begin
    * @throws PortException when an environment stayed silent for the plan's GitLab budget
    * @throws InterruptedException when this thread is to stop
    */
-  public List<Objection> examine(FlagName flag, Plan plan, List<String> overrides)
+  public Examined examine(FlagName flag, Plan plan, List<String> overrides)
       throws PortException, InterruptedException {
-    List<Objection> objections = new ArrayList<>();
+    List<Objection> found = new ArrayList<>();
     Instant giveUp = clock.instant().plus(plan.safety().gitlabBudget());
     for (Environment environment : used(plan)) {
-      objections.addAll(examine(flag, plan, environment, giveUp));
+      Flags flags = servers.flags().apply(environment.name());
+      found.addAll(
+          patiently(environment.name(), giveUp, () -> objections(flag, plan, environment, flags)));
     }
-    objections.removeIf(one -> overrides.contains(one.check()));
-    return objections;
+    for (Map.Entry<String, CalendarAsking.Question> one :
+        new CalendarAsking(servers.calendars()).questions(plan.conditions()).entrySet()) {
+      found.addAll(patiently(one.getKey(), giveUp, () -> objections(one)));
+    }
+    return new Examined(
+        found.stream().filter(one -> !overrides.contains(one.check())).toList(),
+        overrides.stream().distinct().map(check -> overridden(check, found)).toList());
+  }
+
+  private static Input.Override overridden(String check, List<Objection> found) {
+    return new Input.Override(
+        check,
+        found.stream().filter(one -> one.check().equals(check)).map(Objection::obstacle).toList());
+  }
+
+  private List<Objection> objections(Map.Entry<String, CalendarAsking.Question> one)
+      throws PortException {
+    return one.getValue().ask(clock.instant()).stream()
+        .map(obstacle -> new Objection(one.getKey(), obstacle))
+        .toList();
   }
 
   private static List<Environment> used(Plan plan) {
@@ -72,22 +123,26 @@ public final class Preflight {
     return names.stream().map(plan::environment).toList();
   }
 
-  private List<Objection> examine(FlagName flag, Plan plan, Environment environment, Instant giveUp)
+  /** What is asked of one server. */
+  private interface Asked {
+    List<Objection> objections() throws PortException;
+  }
+
+  private List<Objection> patiently(String name, Instant giveUp, Asked asked)
       throws PortException, InterruptedException {
-    Flags flags = servers.flags().apply(environment.name());
     boolean noted = false;
     while (true) {
       try {
-        return objections(flag, plan, environment, flags);
+        return asked.objections();
       } catch (PortException failed) {
         if (failed.kind() == PortException.Kind.REFUSED) {
-          return List.of(new Objection("", environment.name() + ": " + failed.getMessage()));
+          return List.of(new Objection("", name + ": " + failed.getMessage()));
         }
         if (clock.instant().isAfter(giveUp)) {
           throw failed;
         }
         if (!noted) {
-          notes.accept(environment.name() + ": " + failed.getMessage() + " Trying again.");
+          notes.accept(name + ": " + failed.getMessage() + " Trying again.");
           noted = true;
         }
         waitUntil(clock.instant().plus(failed.retryAfter().orElse(AGAIN)), giveUp);

@@ -14,6 +14,7 @@ import rollout.plan.FlagSettings;
 import rollout.plan.Gate;
 import rollout.plan.Judgement;
 import rollout.plan.Plan;
+import rollout.plan.RaiseConditions;
 import rollout.plan.Safety;
 import rollout.plan.Stage;
 
@@ -107,7 +108,8 @@ final class PlanForms {
                   .maybe("exposure_check", GuardrailForms.EXPOSURE_CHECK, plan.exposureCheck())
                   .list("stages", STAGE, plan.stages())
                   .put("judgement", JUDGEMENT, plan.judgement())
-                  .put("safety", SAFETY, plan.safety()),
+                  .put("safety", SAFETY, plan.safety())
+                  .maybe("conditions", ConditionForms.CONDITIONS, unlessNone(plan.conditions())),
           from ->
               new Plan(
                   from.list("environments", SourceForms.ENVIRONMENT),
@@ -119,12 +121,18 @@ final class PlanForms {
                   from.maybe("exposure_check", GuardrailForms.EXPOSURE_CHECK),
                   from.list("stages", STAGE),
                   from.get("judgement", JUDGEMENT),
-                  from.get("safety", SAFETY)));
+                  from.get("safety", SAFETY),
+                  from.maybe("conditions", ConditionForms.CONDITIONS)
+                      .orElse(RaiseConditions.NONE)));
 
   private PlanForms() {}
 
   /** Left out where it is off, as in journals from before there was a choice. */
   private static Optional<Safety.RollbackTo> beyondOff(Safety safety) {
     return Optional.of(safety.rollbackTo()).filter(to -> to != Safety.RollbackTo.OFF);
+  }
+
+  private static Optional<RaiseConditions> unlessNone(RaiseConditions conditions) {
+    return Optional.of(conditions).filter(some -> !some.equals(RaiseConditions.NONE));
   }
 }

@@ -10,9 +10,14 @@ import static rollout.journal.Forms.TRUTH;
 import static rollout.journal.GateForms.GATES;
 
 import rollout.core.Event;
+import rollout.core.Obstacle;
 
 /** The stored forms of what takes a rollout from stage to stage. */
 final class StageEvents {
+  private static final Form<Obstacle> OBSTACLE =
+      new Shape<>(
+          (to, obstacle) -> to.put("id", TEXT, obstacle.id()).put("text", TEXT, obstacle.text()),
+          from -> new Obstacle(from.get("id", TEXT), from.get("text", TEXT)));
 
   private StageEvents() {}
 
@@ -46,6 +51,22 @@ final class StageEvents {
                 from.get("program", TEXT),
                 from.get("sandbox", TRUTH),
                 from.list("overrides", TEXT)));
+    EventForms.add(
+        events,
+        "Overridden",
+        Event.Overridden.class,
+        (to, overridden) ->
+            to.put("check", TEXT, overridden.check())
+                .list("findings", OBSTACLE, overridden.findings())
+                .put("actor", ACTOR, overridden.actor())
+                .maybe("reason", TEXT, overridden.reason()),
+        (at, from) ->
+            new Event.Overridden(
+                at,
+                from.get("check", TEXT),
+                from.list("findings", OBSTACLE),
+                from.get("actor", ACTOR),
+                from.maybe("reason", TEXT)));
     EventForms.add(
         events,
         "GatesRecorded",

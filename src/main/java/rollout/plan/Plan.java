@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param overrides values given on the command line; they win over all others
  * @param guardrails in the order of the file
  * @param stages in the order they are run; at least one
+ * @param conditions what must be so before each raise
  */
 public record Plan(
     List<Environment> environments,
@@ -28,7 +29,8 @@ public record Plan(
     Optional<ExposureCheck> exposureCheck,
     List<Stage> stages,
     Judgement judgement,
-    Safety safety) {
+    Safety safety,
+    RaiseConditions conditions) {
   /**
    * @throws IllegalArgumentException when a stage or guardrail names something that is not there
    */
@@ -56,6 +58,12 @@ public record Plan(
     }
     if (exposureCheck.isPresent()) {
       find(sources, Source::name, exposureCheck.get().source());
+    }
+    for (String environment : conditions.asked()) {
+      find(environments, Environment::name, environment);
+    }
+    for (String environment : conditions.windows().keySet()) {
+      find(environments, Environment::name, environment);
     }
   }
 
@@ -127,7 +135,8 @@ public record Plan(
         exposureCheck,
         stages,
         judgement,
-        safety);
+        safety,
+        conditions);
   }
 
   private static <T> T find(

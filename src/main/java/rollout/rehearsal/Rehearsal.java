@@ -48,7 +48,7 @@ public final class Rehearsal implements AutoCloseable {
       Optional<Double> speed,
       Instant start,
       LongSupplier nanoTime) {
-    double pace = speed.orElseGet(() -> Speed.of(plan, Tester.SCRIPTED.delay()));
+    double pace = speed.orElseGet(() -> Speed.of(plan, start, Tester.SCRIPTED.delay()));
     this.time = new VirtualTime(start, pace, nanoTime);
     this.sandbox = new Sandbox(plan, flag, scenario, time, SEED);
     sandbox.start();

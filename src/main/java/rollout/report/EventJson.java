@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import rollout.core.Event;
 import rollout.core.Finding;
+import rollout.core.Obstacle;
 import rollout.judge.Measurement;
 import rollout.plan.GateState;
 import rollout.plan.Stage;
@@ -30,6 +31,11 @@ final class EventJson {
   private static Json add(Json json, Event event) {
     if (event instanceof Event.Started e) {
       return started(json, e);
+    } else if (event instanceof Event.Overridden e) {
+      return json.put("check", e.check())
+          .put("reason", e.reason())
+          .put("actor", e.actor())
+          .put("findings", e.findings().stream().map(EventJson::obstacle).toList());
     } else if (event instanceof Event.GatesRecorded e) {
       return gates(json.put("environment", e.environment()), "gates", e.gates());
     } else if (event instanceof Event.LimitSet e) {
@@ -162,6 +168,10 @@ final class EventJson {
         .put("to", measurement.window().to())
         .put("full", measurement.full())
         .put("readings", readings);
+  }
+
+  private static Json obstacle(Obstacle obstacle) {
+    return new Json().put("id", obstacle.id()).put("text", obstacle.text());
   }
 
   private static Json finding(Finding finding) {

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import rollout.core.Actor;
 import rollout.core.Event;
+import rollout.core.HoldKind;
+import rollout.core.Obstacle;
 import rollout.core.RolloutState;
 import rollout.core.Seal;
 import rollout.plan.Durations;
@@ -36,6 +38,8 @@ final class EventWords {
   private static String words(Optional<RolloutState> before, Event event) {
     if (event instanceof Event.Started e) {
       return started(e);
+    } else if (event instanceof Event.Overridden e) {
+      return overridden(e) + by(e.actor()) + because(e.reason());
     } else if (event instanceof Event.GatesRecorded e) {
       return e.environment() + ": before our first write: " + e.gates();
     } else if (event instanceof Event.LimitSet e) {
@@ -79,6 +83,8 @@ final class EventWords {
       return e.stage() + ": the rest of the bake is skipped by " + e.actor() + because(e.reason());
     } else if (event instanceof Event.StagePassed e) {
       return e.stage() + ": passed, " + share(e.exposure(), String.join(", ", e.environments()));
+    } else if (event instanceof Event.Held e && e.kind() == HoldKind.WINDOW) {
+      return "waiting: " + e.reason();
     } else if (event instanceof Event.Held e) {
       return "held: " + e.reason() + by(e.actor());
     } else if (event instanceof Event.Resumed e) {
@@ -126,6 +132,15 @@ final class EventWords {
         + ", "
         + count(event.plan().stages(), "stage")
         + because(event.reason());
+  }
+
+  private static String overridden(Event.Overridden event) {
+    String found = event.findings().stream().map(Obstacle::text).collect(Collectors.joining("; "));
+    return "OVERRIDDEN "
+        + event.check()
+        + " ("
+        + (found.isEmpty() ? "nothing was found" : found)
+        + ")";
   }
 
   private static String target(Optional<RolloutState> before, Event.StageEntered event) {

@@ -63,7 +63,8 @@ final class NextSteps {
       case DRIFT -> new Step("take what is in force", command + " --adopt");
       case BREACH, EXTENSION_SPENT -> new Step("accept what was seen", command);
       case REFUSED -> new Step("once GitLab allows it", command);
-      case EVIDENCE -> new Step("watch, it goes on by itself", watch(flag));
+      case EVIDENCE, INCIDENT, FREEZE, CALENDAR, WINDOW ->
+          new Step("watch, it goes on by itself", watch(flag));
       case PERSON, SIGNAL, LIMIT -> new Step("go on", command);
     };
   }

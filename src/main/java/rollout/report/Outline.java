@@ -17,7 +17,8 @@ import rollout.plan.Stage;
 
 /**
  * What a plan would do for one flag if it started at one moment, was healthy throughout, and found
- * the flag off everywhere. Waits for nobody: every approval is taken to be given at once.
+ * the flag off everywhere. Waits for windows and for nobody: every approval is taken to be given at
+ * once, and no incident to be open.
  *
  * @param stages in order
  */

@@ -111,6 +111,7 @@ final class Outliner {
   }
 
   private Outline.Write write(String environment, String body) {
+    clock = plan.conditions().window(environment).nextOpening(clock).orElse(clock);
     return new Outline.Write(plan.environment(environment), body, clock, afterApproval);
   }
 

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import rollout.core.Look;
 import rollout.plan.FlagName;
+import rollout.plan.OpenHours;
 import rollout.plan.Plan;
 import rollout.plan.Question;
 import rollout.plan.Stage;
@@ -47,6 +49,7 @@ public final class PlanJson {
         .put("exposure", stage.exposure().toString())
         .number("share_of_calls_at_most", outline.shareOfCalls(stage.exposure()))
         .put("after_approval", one.afterApproval())
+        .put("window", window(stage))
         .put("writes", one.writes().stream().map(this::write).toList())
         .put("verified_at", one.verifiedAt())
         .put("ends_at", one.endsAt())
@@ -58,6 +61,16 @@ public final class PlanJson {
         .put("approval", stage.approval())
         .put("guardrails", one.questions().stream().map(asked -> guardrail(asked, stage)).toList())
         .put("queries_a_day", counts(one.queriesADay()));
+  }
+
+  /** Each cell's once. */
+  private Optional<String> window(Stage stage) {
+    Map<String, OpenHours> windows = outline.plan().conditions().windows();
+    return stage.environments().stream()
+        .filter(windows::containsKey)
+        .map(cell -> windows.get(cell).toString())
+        .distinct()
+        .reduce((one, other) -> one + "; " + other);
   }
 
   private Json write(Outline.Write write) {

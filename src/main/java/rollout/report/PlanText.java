@@ -6,15 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import rollout.core.Look;
 import rollout.plan.Durations;
 import rollout.plan.FlagName;
 import rollout.plan.Plan;
 import rollout.plan.Question;
+import rollout.plan.RaiseConditions;
 import rollout.plan.Stage;
 
 /** Everything a plan would do for a flag, before it does any of it. */
 public final class PlanText {
+  private static final String ASKED = "asked before every raise";
+
   private final Outline outline;
   private final Times times;
   private final List<Line> lines = new ArrayList<>();
@@ -52,7 +56,26 @@ public final class PlanText {
       before = stage;
     }
     lines.add(Line.blank());
+    addConditions();
     addSum();
+  }
+
+  private void addConditions() {
+    RaiseConditions conditions = outline.plan().conditions();
+    conditions
+        .incidents()
+        .map(one -> "an open incident of " + one.project() + labels(one) + ", ")
+        .ifPresent(what -> fact("held by", what + ASKED));
+    conditions
+        .freeze()
+        .map(one -> "a freeze of " + one.project() + ", ")
+        .ifPresent(what -> fact("held by", what + ASKED));
+  }
+
+  private static String labels(RaiseConditions.Incidents incidents) {
+    return incidents.labels().isEmpty()
+        ? ""
+        : " with any of " + String.join(", ", incidents.labels());
   }
 
   private void addStage(Outline.StageOutline one, Outline.StageOutline before) {
@@ -61,6 +84,10 @@ public final class PlanText {
     lines.add(
         Line.of(Escape.line(stage.name()), Tint.STRONG)
             .add(Escape.line(": " + share + " for " + Durations.words(stage.bake()))));
+    stage.environments().stream()
+        .flatMap(cell -> Stream.ofNullable(outline.plan().conditions().windows().get(cell)))
+        .distinct()
+        .forEach(window -> fact("window", window.toString()));
     one.writes().forEach(this::addWrite);
     if (one.writes().isEmpty()) {
       fact("send", "nothing, it is in force already");

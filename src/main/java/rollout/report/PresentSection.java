@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import rollout.core.EnvironmentState;
 import rollout.core.Hold;
+import rollout.core.HoldKind;
 import rollout.core.Phase;
 import rollout.core.RolloutState;
 import rollout.core.Trouble;
@@ -51,7 +52,8 @@ final class PresentSection {
   }
 
   private void addHold(Hold hold) {
-    String since = "held since " + times.clock(hold.since()) + ": " + hold.reason();
+    String what = hold.kind() == HoldKind.WINDOW ? "waiting since " : "held since ";
+    String since = what + times.clock(hold.since()) + ": " + hold.reason();
     wrap(since, Tint.DOUBTFUL);
   }
 
@@ -104,9 +106,19 @@ final class PresentSection {
     if (standing.state().phase() == Phase.HELD) {
       return share + " waits for the hold to be lifted";
     }
+    if (standing.state().phase() == Phase.AWAITING_WINDOW) {
+      return share + " waits for the window" + opens();
+    }
     return here.markedAt()
         .map(at -> "marker set in " + cell + "; raise " + soon(at, safety))
         .orElse("looking at the flag in " + cell + " before the raise to " + share);
+  }
+
+  private String opens() {
+    return standing
+        .windowOpensAt()
+        .map(at -> ", which opens " + Times.due(standing.now(), at) + ", " + times.day(at))
+        .orElse("");
   }
 
   private String soon(Instant from, Safety safety) {

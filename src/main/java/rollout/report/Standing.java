@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import rollout.core.EnvironmentState;
 import rollout.core.Hold;
+import rollout.core.HoldKind;
 import rollout.core.Phase;
 import rollout.core.RolloutState;
 import rollout.core.TakeBack;
@@ -67,6 +68,16 @@ record Standing(RolloutState state, Instant now) {
     return state.phase() == Phase.AWAITING_APPROVAL && !state.progress().approved()
         ? state.stage().flatMap(Stage::approval).map(asked -> "waiting for a yes to: " + asked)
         : Optional.empty();
+  }
+
+  /** When the window opens that the present stage's raise waits for. */
+  Optional<Instant> windowOpensAt() {
+    return state
+        .entering()
+        .filter(cell -> state.holds().containsKey(HoldKind.WINDOW))
+        .map(cell -> state.plan().conditions().window(cell))
+        .flatMap(window -> window.nextOpening(now))
+        .filter(now::isBefore);
   }
 
   /** Where GitLab fails us, the environment that is being raised first. */

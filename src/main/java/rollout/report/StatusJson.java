@@ -55,6 +55,7 @@ public final class StatusJson {
         .seconds("baked_s", standing.watching().baked())
         .seconds("bake_s", state.stage().map(Stage::bake).orElse(Duration.ZERO))
         .put("approval", standing.question().flatMap(any -> state.stage().flatMap(Stage::approval)))
+        .time("window_opens_at", standing.windowOpensAt())
         .put("holds", state.holds().values().stream().map(StatusJson::hold).toList())
         .put("trouble", standing.troubles().entrySet().stream().map(StatusJson::trouble).toList())
         .put("gates", gates(state))

@@ -42,6 +42,24 @@ public final class Sandbox implements AutoCloseable {
       gitLabs.put(environment.name(), new SandboxGitLab(clock));
     }
     this.world = new World(plan, flag, scenario, name -> gitLab(name).changes(flag.value()), seed);
+    fillCalendars(new CalendarScript(scenario, world, clock));
+  }
+
+  private void fillCalendars(CalendarScript script) {
+    plan.conditions()
+        .incidents()
+        .ifPresent(
+            asked ->
+                gitLab(asked.environment())
+                    .calendar()
+                    .scriptIssues(asked.project(), () -> script.incidents(asked)));
+    plan.conditions()
+        .freeze()
+        .ifPresent(
+            asked ->
+                gitLab(asked.environment())
+                    .calendar()
+                    .scriptFreezes(asked.project(), script::freezes));
   }
 
   /**
@@ -94,7 +112,8 @@ public final class Sandbox implements AutoCloseable {
         plan.exposureCheck(),
         plan.stages(),
         plan.judgement(),
-        plan.safety());
+        plan.safety(),
+        plan.conditions());
   }
 
   @Override

@@ -21,8 +21,9 @@ import java.util.regex.Pattern;
 import rollout.plan.GateState;
 
 /**
- * A GitLab with nothing but the Features API, who-am-I and the names of actors, on the loopback
- * over real HTTP. Held against recorded answers of GitLab's own code.
+ * A GitLab with nothing but the Features API, who-am-I, the names of actors, and what a {@link
+ * SandboxCalendar} knows, on the loopback over real HTTP. Held against recorded answers of GitLab's
+ * own code.
  *
  * <p>Beside the API it knows the truth: which gates were in force when, whatever its answers said.
  */
@@ -36,6 +37,7 @@ public final class SandboxGitLab implements AutoCloseable {
   private final SandboxWorld world;
   private final SandboxAccess access;
   private final SandboxFlags flags = new SandboxFlags();
+  private final SandboxCalendar calendar = new SandboxCalendar();
   private final Faults faults = new Faults();
   private final Deque<SandboxRequest> requests = new ArrayDeque<>();
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -70,6 +72,11 @@ public final class SandboxGitLab implements AutoCloseable {
   public void close() {
     closing.countDown();
     server.close();
+  }
+
+  /** Its projects' issues and freeze periods. */
+  public SandboxCalendar calendar() {
+    return calendar;
   }
 
   /** The faults that await the next requests. */
@@ -138,14 +145,15 @@ public final class SandboxGitLab implements AutoCloseable {
       case "/api/v4/user" -> isRead ? asAnybody(request, () -> user(request)) : NO_ROUTE;
       case "/api/v4/personal_access_tokens/self" ->
           isRead ? asAnybody(request, () -> token(request)) : NO_ROUTE;
-      default -> isRead ? named(request) : change(request, fault);
+      default -> isRead ? asAnybody(request, () -> known(request)) : change(request, fault);
     };
   }
 
-  private Reply named(SandboxRequest request) {
+  /** By its number somebody's or something's name, by its path a project of the calendar. */
+  private Reply known(SandboxRequest request) {
     return SandboxNames.isAskedFor(request.path())
-        ? asAnybody(request, () -> SandboxNames.answer(world, request.path()))
-        : NO_ROUTE;
+        ? SandboxNames.answer(world, request.path())
+        : calendar.answer(request).orElse(NO_ROUTE);
   }
 
   private Reply change(SandboxRequest request, Fault fault) {

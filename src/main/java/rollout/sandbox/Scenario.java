@@ -31,7 +31,11 @@ public record Scenario(Kind kind, Optional<Stage> stage) {
     /** The sources of evidence do not answer for a while. */
     OUTAGE,
     /** The flag is set, and no call ever asks for it. */
-    NOBODY_USES_IT;
+    NOBODY_USES_IT,
+    /** An incident is opened in mid-bake and closed two hours after it. */
+    INCIDENT,
+    /** A deploy freeze begins in mid-bake and ends two hours after it. */
+    FREEZE;
 
     @Override
     public String toString() {

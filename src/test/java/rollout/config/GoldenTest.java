@@ -19,6 +19,7 @@ class GoldenTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "closed-windows",
         "empty",
         "evidence",
         "keys",
@@ -29,7 +30,8 @@ class GoldenTest {
         "syntax",
         "text",
         "unclosed",
-        "unsupported"
+        "unsupported",
+        "windows"
       })
   void everyProblemIsSaidAtItsPlace(String name) throws IOException {
     String said =

@@ -62,7 +62,7 @@ final class Driver {
     return dead;
   }
 
-  void start(FlagName flag, Optional<String> limit) {
+  void start(FlagName flag, Optional<String> limit, List<String> overrides) {
     perform(
         Decider.start(
             new Input.Start(
@@ -74,7 +74,7 @@ final class Driver {
                 Optional.empty(),
                 "test",
                 false,
-                List.of(),
+                overrides.stream().map(world::override).toList(),
                 limit)));
   }
 

@@ -77,7 +77,8 @@ final class Schedule {
       GateState before = GateState.of(List.of("User:5"), List.of("team"));
       driver.world.set(one(production()), said("before", before));
     }
-    driver.start(ShortPlan.FLAG, random.nextInt(8) == 0 ? Optional.of("low") : Optional.empty());
+    driver.start(
+        ShortPlan.FLAG, random.nextInt(8) == 0 ? Optional.of("low") : Optional.empty(), List.of());
     for (int i = 0; i < ACTS; i++) {
       act();
       if (driver.world.isAnythingLate() && random.nextBoolean()) {

@@ -50,7 +50,7 @@ class ScheduleTest {
   @ValueSource(strings = {"", "cells"})
   void aHealthyWorldEndsInTime(String option) {
     Driver driver = new Driver(ShortPlan.of(Set.of(option)));
-    driver.start(ShortPlan.FLAG, Optional.empty());
+    driver.start(ShortPlan.FLAG, Optional.empty(), List.of());
     Duration bound = bound(driver.plan);
     while (driver.state().end().isEmpty()) {
       Stage stage = driver.state().stage().orElse(driver.plan.stages().get(0));

@@ -1,6 +1,10 @@
 package rollout.core;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +20,10 @@ import rollout.plan.Guardrail;
 import rollout.plan.Judgement;
 import rollout.plan.Lasting;
 import rollout.plan.OnBreach;
+import rollout.plan.OpenHours;
 import rollout.plan.Origin;
 import rollout.plan.Plan;
+import rollout.plan.RaiseConditions;
 import rollout.plan.Safety;
 import rollout.plan.SecretRef;
 import rollout.plan.Source;
@@ -39,7 +45,7 @@ final class ShortPlan {
 
   /**
    * @param options of {@code cells}, {@code scope=all}, {@code to=baseline}, {@code
-   *     no_data=rollback}, {@code marker=none}, {@code for=3m}
+   *     no_data=rollback}, {@code marker=none}, {@code for=3m}, {@code window}, {@code calendar}
    */
   static Plan of(Set<String> options) {
     return new ShortPlan(options).plan();
@@ -64,7 +70,8 @@ final class ShortPlan {
             stage("low", production, "5%", 10, Optional.empty()),
             stage("full", production, "100%", 10, Optional.empty())),
         judgement(),
-        safety());
+        safety(),
+        conditions());
   }
 
   private List<Guardrail> guardrails() {
@@ -117,6 +124,27 @@ final class ShortPlan {
         usual.inFlight(),
         usual.gitlabBudget(),
         options.contains("marker=none") ? Safety.Marker.NONE : usual.marker());
+  }
+
+  /** A window from ten to twelve in production only; Monday 08:00 is the transcripts' beginning. */
+  private RaiseConditions conditions() {
+    boolean asks = options.contains("calendar");
+    Map<String, OpenHours> windows =
+        options.contains("window")
+            ? Map.of(
+                "production",
+                new OpenHours(
+                    EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.THURSDAY),
+                    LocalTime.of(10, 0),
+                    LocalTime.of(12, 0),
+                    ZoneOffset.UTC))
+            : Map.of();
+    return new RaiseConditions(
+        windows,
+        asks
+            ? Optional.of(new RaiseConditions.Incidents("production", "infra", List.of("blocks")))
+            : Optional.empty(),
+        asks ? Optional.of(new RaiseConditions.Freeze("production", "gitlab")) : Optional.empty());
   }
 
   private static Stage stage(

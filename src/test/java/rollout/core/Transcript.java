@@ -82,7 +82,8 @@ final class Transcript {
   private void run(String command, List<String> words) {
     switch (command) {
       case "plan" -> plan(words);
-      case "start" -> driver.start(flag, words.stream().findFirst());
+      case "start" -> driver.start(flag, words.stream().findFirst(), List.of());
+      case "start-overriding" -> driver.start(flag, Optional.empty(), words);
       case "run" -> driver.run(Durations.parse(words.get(0)));
       case "kill" -> kill(String.join(" ", words));
       case "restart" -> driver.restart();
@@ -119,6 +120,8 @@ final class Transcript {
       case "p99" -> world.seconds = Double.parseDouble(words.get(0));
       case "unused" -> world.used = false;
       case "used" -> world.used = true;
+      case "open" -> world.obstacles.get(words.get(0)).add(words.get(1));
+      case "close" -> world.obstacles.get(words.get(0)).remove(words.get(1));
       case "silence" -> world.silent.addAll(words);
       case "speak" -> world.silent.removeAll(words);
       case "down" -> world.down.addAll(words);

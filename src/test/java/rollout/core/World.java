@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import rollout.judge.Measurement;
 import rollout.judge.Reading;
 import rollout.plan.GateState;
@@ -64,6 +65,13 @@ final class World {
   double seconds = 0.1;
   boolean used = true;
 
+  /** What stands in the calendar, by check. */
+  final Map<String, Set<String>> obstacles =
+      Map.of(Checks.INCIDENTS, new TreeSet<>(), Checks.FREEZE, new TreeSet<>());
+
+  /** When the calendar was asked. */
+  final List<Instant> calendarAsked = new ArrayList<>();
+
   World(Plan plan) {
     this.plan = plan;
     plan.environments().forEach(one -> gates.put(one.name(), GateState.OFF));
@@ -107,6 +115,9 @@ final class World {
       return Optional.empty();
     } else if (effect instanceof Effect.ReadStage stage) {
       return Optional.of(readStage(stage, now));
+    } else if (effect instanceof Effect.AskCalendar) {
+      calendarAsked.add(now);
+      return Optional.of(new Input.CalendarRead(now, now, calendar()));
     }
     return Optional.of(ask(effect, now));
   }
@@ -121,6 +132,24 @@ final class World {
       seen.put(cell, read.gates());
     }
     return new Input.StageRead(now, seen);
+  }
+
+  /** What a person sets aside at the start. */
+  Input.Override override(String check) {
+    return new Input.Override(check, calendar(check).obstacles());
+  }
+
+  private List<Input.CalendarAnswer> calendar() {
+    return Stream.of(Checks.INCIDENTS, Checks.FREEZE).map(this::calendar).toList();
+  }
+
+  private Input.CalendarAnswer calendar(String check) {
+    if (silent.contains("calendar")) {
+      return new Input.CalendarAnswer(check, List.of(), Optional.of("GitLab did not answer"));
+    }
+    List<Obstacle> found =
+        obstacles.get(check).stream().map(id -> new Obstacle(id, check + " " + id)).toList();
+    return new Input.CalendarAnswer(check, found, Optional.empty());
   }
 
   private Input ask(Effect effect, Instant now) {

@@ -155,7 +155,7 @@ class SilentJournalTest {
             () -> Duration.between(Instant.EPOCH, now).toNanos(),
             safety.lease(),
             safety.effectiveInFlight());
-    Servers servers = new Servers(name -> flags, name -> signals);
+    Servers servers = new Servers(name -> flags, name -> signals, name -> null);
     return new Driver(desk, tenure, servers, Workers.INLINE, this::now, waiter(), Observer.NONE)
         .drive(goal);
   }

@@ -10,8 +10,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,7 +28,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import rollout.core.Event;
 import rollout.judge.Reading;
 import rollout.plan.Check;
+import rollout.plan.OpenHours;
 import rollout.plan.Origin;
+import rollout.plan.Plan;
+import rollout.plan.RaiseConditions;
+import rollout.plan.RolloutId;
 import rollout.plan.SecretRef;
 import rollout.plan.Source;
 import rollout.port.PortException;
@@ -62,6 +73,47 @@ class EventCodecTest {
   @MethodSource("events")
   void whatIsWrittenIsReadBack(Event event) throws PortException {
     assertEquals(event, EventCodec.decode("it", EventCodec.encode(event)));
+  }
+
+  @Test
+  void theConditionsOfRaisesAreReadBack() throws PortException {
+    Event.Started started = Examples.started(new RolloutId("r-1"), true);
+    Plan plan = started.plan();
+    OpenHours night =
+        new OpenHours(
+            EnumSet.of(DayOfWeek.FRIDAY, DayOfWeek.MONDAY),
+            LocalTime.of(22, 30),
+            LocalTime.of(6, 0),
+            ZoneId.of("Europe/Berlin"));
+    RaiseConditions conditions =
+        new RaiseConditions(
+            Map.of("production", night, "dev", OpenHours.ALWAYS),
+            Optional.of(new RaiseConditions.Incidents("production", "infra", List.of("a", "b"))),
+            Optional.of(new RaiseConditions.Freeze("dev", "gitlab")));
+    Event with =
+        new Event.Started(
+            started.at(),
+            started.rollout(),
+            started.flag(),
+            new Plan(
+                plan.environments(),
+                plan.sources(),
+                plan.flags(),
+                plan.variables(),
+                plan.overrides(),
+                plan.guardrails(),
+                plan.exposureCheck(),
+                plan.stages(),
+                plan.judgement(),
+                plan.safety(),
+                conditions),
+            started.actor(),
+            started.reason(),
+            started.program(),
+            started.sandbox(),
+            started.overrides());
+    Event.Started read = (Event.Started) EventCodec.decode("it", EventCodec.encode(with));
+    assertEquals(conditions, read.plan().conditions());
   }
 
   @ParameterizedTest

@@ -16,6 +16,7 @@ import rollout.plan.Lasting;
 import rollout.plan.OnBreach;
 import rollout.plan.Origin;
 import rollout.plan.Plan;
+import rollout.plan.RaiseConditions;
 import rollout.plan.Safety;
 import rollout.plan.SecretRef;
 import rollout.plan.Source;
@@ -70,7 +71,8 @@ final class ExamplePlan {
         Optional.of(new ExposureCheck("prometheus", "sum(x)", Duration.ofMinutes(15), 3.0)),
         stages(),
         Judgement.DEFAULT,
-        Safety.DEFAULT);
+        Safety.DEFAULT,
+        RaiseConditions.NONE);
   }
 
   private static List<Guardrail> guardrails() {

@@ -12,6 +12,7 @@ import rollout.core.Event;
 import rollout.core.Failure;
 import rollout.core.Finding;
 import rollout.core.HoldKind;
+import rollout.core.Obstacle;
 import rollout.judge.Measurement;
 import rollout.judge.Reading;
 import rollout.judge.Verdict;
@@ -54,6 +55,12 @@ final class Examples {
         new Event.GatesRecorded(AT, "production", FULL_OF_GATES),
         new Event.LimitSet(AT, Optional.of("low"), JANE),
         new Event.StageEntered(AT, "low", List.of("production")),
+        new Event.Overridden(
+            AT,
+            "incidents",
+            List.of(new Obstacle("infra#7", "incident infra#7 is open: \"the \u202E database\"")),
+            JANE,
+            Optional.of("it is ours")),
         new Event.MarkerIntended(AT, "production", "User:42"),
         new Event.MarkerConfirmed(AT, "production", MARKED),
         new Event.ExposureIntended(AT, "low", "production", FIVE, MARKED, FULL_OF_GATES),

@@ -85,10 +85,10 @@ class VirtualTimeTest {
 
   @Test
   void aWholePlanTakesAboutTwelveSeconds() {
-    double speed = Speed.of(Plans.checklist(), Duration.ofMinutes(10));
+    double speed = Speed.of(Plans.checklist(), Instant.EPOCH, Duration.ofMinutes(10));
     double eightDays = Duration.ofDays(8).plusHours(3).toSeconds();
     assertEquals(12, eightDays / speed, 0.3);
-    assertEquals(1, Speed.of(Plans.tiny(), Duration.ZERO));
+    assertEquals(1, Speed.of(Plans.tiny(), Instant.EPOCH, Duration.ZERO));
   }
 
   private static void awaitAnHour(VirtualTime time, CountDownLatch returned) {

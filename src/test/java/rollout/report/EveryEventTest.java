@@ -20,6 +20,7 @@ import rollout.core.Attempt;
 import rollout.core.Event;
 import rollout.core.Failure;
 import rollout.core.HoldKind;
+import rollout.core.Obstacle;
 import rollout.core.RolloutState;
 import rollout.judge.Measurement;
 import rollout.judge.Reading;
@@ -84,6 +85,8 @@ class EveryEventTest {
         new Event.GatesRecorded(AT, "production", GATES),
         new Event.LimitSet(AT, Optional.of("low"), BO),
         new Event.StageEntered(AT, "low", List.of("production")),
+        new Event.Overridden(
+            AT, "freeze", List.of(new Obstacle("gitlab freeze period 3", HARM)), BO, WHY),
         new Event.MarkerIntended(AT, "production", "User:42"),
         new Event.MarkerConfirmed(AT, "production", GATES),
         new Event.ExposureIntended(AT, "low", "production", FIVE, GateState.OFF, GATES),

@@ -26,6 +26,8 @@ class ExitCodeTest {
           Map.entry(Scenes.PENDING_BREACH, 7),
           Map.entry(Scenes.EVIDENCE_HOLD, 4),
           Map.entry(Scenes.HELD_BY_PERSON, 4),
+          Map.entry(Scenes.AWAITING_WINDOW, 7),
+          Map.entry(Scenes.INCIDENT_HOLD, 4),
           Map.entry(Scenes.AT_LIMIT, 7),
           Map.entry(Scenes.AWAITING_APPROVAL, 4),
           Map.entry(Scenes.NEXT_STAGE_ENTERING, 7),

@@ -47,6 +47,7 @@ class StatusJsonTest {
           "entering",
           "baking",
           "awaiting_approval",
+          "awaiting_window",
           "held",
           "rolling_back",
           "sealing",

@@ -24,7 +24,9 @@ class ScenarioTest {
         "latency@full",
         "new-issue@low",
         "outage@mid",
-        "nobody-uses-it@low"
+        "nobody-uses-it@low",
+        "incident@mid",
+        "freeze@low"
       })
   void readsWhatItWrites(String text) {
     assertEquals(text, Scenario.parse(text, plan).toString());

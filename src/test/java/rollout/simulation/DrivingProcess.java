@@ -162,7 +162,12 @@ final class DrivingProcess {
                             new FlagsPort(world, one, epoch),
                             () -> world.store().believed(one.name))));
     Signals signals = world.rules().of(world.sources().port());
-    return new Servers(flags::get, source -> signals);
+    return new Servers(
+        flags::get,
+        source -> signals,
+        environment -> {
+          throw new AssertionError("no plan here has a calendar");
+        });
   }
 
   /** The plan this program believes in. */
@@ -197,6 +202,7 @@ final class DrivingProcess {
             safety.lease(),
             Optional.of(safety.effectiveInFlight()),
             safety.gitlabBudget(),
-            safety.marker()));
+            safety.marker()),
+        plan.conditions());
   }
 }

@@ -16,6 +16,7 @@ import rollout.plan.Lasting;
 import rollout.plan.OnBreach;
 import rollout.plan.Origin;
 import rollout.plan.Plan;
+import rollout.plan.RaiseConditions;
 import rollout.plan.Safety;
 import rollout.plan.SecretRef;
 import rollout.plan.Source;
@@ -50,7 +51,8 @@ final class Plans {
             stage("mid", production(scenario), "50%", 3, false),
             stage("full", production(scenario), "100%", 3, false)),
         judgement(scenario),
-        safety(scenario));
+        safety(scenario),
+        RaiseConditions.NONE);
   }
 
   private static List<String> production(Scenario scenario) {

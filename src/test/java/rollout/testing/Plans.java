@@ -18,6 +18,7 @@ import rollout.plan.Lasting;
 import rollout.plan.OnBreach;
 import rollout.plan.Origin;
 import rollout.plan.Plan;
+import rollout.plan.RaiseConditions;
 import rollout.plan.Safety;
 import rollout.plan.SecretRef;
 import rollout.plan.Source;
@@ -70,7 +71,8 @@ public final class Plans {
         plan.exposureCheck(),
         stages,
         judgement,
-        safety);
+        safety,
+        plan.conditions());
   }
 
   private record Pace(Duration interval, Duration window, Duration eventsWindow) {}
@@ -97,7 +99,8 @@ public final class Plans {
         Optional.of(exposureCheck(pace)),
         stages(pace),
         Judgement.DEFAULT,
-        Safety.DEFAULT);
+        Safety.DEFAULT,
+        RaiseConditions.NONE);
   }
 
   private static Environment environment(String name, String url) {

@@ -44,6 +44,26 @@ public enum Scenes {
                   HoldKind.EVIDENCE,
                   "p99 has had no conclusive look since 2026-11-22T17:05:00Z: "
                       + "Prometheus did not answer within 10 s")),
+  AWAITING_WINDOW(
+      () ->
+          baking("low")
+              .looks("low", 120, allPass())
+              .passed("low")
+              .entered("mid")
+              .held(
+                  HoldKind.WINDOW,
+                  "the window of production (mon, tue, wed, thu 07:00-15:00 UTC) opens at"
+                      + " 2026-11-23T07:00:00Z")),
+  INCIDENT_HOLD(
+      () ->
+          baking("low")
+              .looks("low", 120, allPass())
+              .passed("low")
+              .entered("mid")
+              .held(
+                  HoldKind.INCIDENT,
+                  "incident gitlab-com/gl-infra/production#7 is open: \"Errors on \u202E git\""
+                      + " (severity::1), https://gitlab.com/gitlab-com/gl-infra/production/-/issues/7")),
   HELD_BY_PERSON(
       () ->
           baking("low")

@@ -24,7 +24,25 @@ final class GitLabApi {
    * @throws PortException never of kind UNKNOWN: a read changes nothing
    */
   JsonNode read(HttpAsk ask) throws PortException {
+    return json(ask, answer(ask));
+  }
+
+  /**
+   * A 200, headers and all.
+   *
+   * @throws PortException never of kind UNKNOWN: a read changes nothing
+   */
+  HttpAnswer answer(HttpAsk ask) throws PortException {
     return ask(ask, Trouble.reading(server, ask), 200);
+  }
+
+  /**
+   * What a 200 holds.
+   *
+   * @throws PortException when it is no JSON
+   */
+  JsonNode json(HttpAsk ask, HttpAnswer answer) throws PortException {
+    return json(answer, Trouble.reading(server, ask));
   }
 
   /**
@@ -33,7 +51,8 @@ final class GitLabApi {
    * @throws PortException of kind UNKNOWN when it may have had its effect
    */
   JsonNode write(HttpAsk ask) throws PortException {
-    return ask(ask.onFreshConnection(), Trouble.writing(server, ask), 201);
+    Trouble trouble = Trouble.writing(server, ask);
+    return json(ask(ask.onFreshConnection(), trouble, 201), trouble);
   }
 
   /**
@@ -48,10 +67,28 @@ final class GitLabApi {
     try {
       Optional<HttpAnswer> answer = server.send(ask, check);
       check.rethrow();
-      return answer.isPresent() ? Optional.of(json(answer.get(), trouble, 201)) : Optional.empty();
+      return answer.isPresent()
+          ? Optional.of(json(successful(answer.get(), trouble, 201), trouble))
+          : Optional.empty();
     } catch (HttpFailure failure) {
       throw trouble.with(failure);
     }
+  }
+
+  private static JsonNode json(HttpAnswer answer, Trouble trouble) throws PortException {
+    try {
+      return answer.json();
+    } catch (HttpFailure failure) {
+      throw trouble.with(failure);
+    }
+  }
+
+  private static HttpAnswer successful(HttpAnswer answer, Trouble trouble, int success)
+      throws PortException {
+    if (answer.status() != success) {
+      throw trouble.with(answer);
+    }
+    return answer;
   }
 
   /** A check whose exception waits until the request has been let go. */
@@ -80,19 +117,11 @@ final class GitLabApi {
     }
   }
 
-  private JsonNode ask(HttpAsk ask, Trouble trouble, int success) throws PortException {
+  private HttpAnswer ask(HttpAsk ask, Trouble trouble, int success) throws PortException {
     try {
-      return json(server.send(ask), trouble, success);
+      return successful(server.send(ask), trouble, success);
     } catch (HttpFailure failure) {
       throw trouble.with(failure);
     }
-  }
-
-  private static JsonNode json(HttpAnswer answer, Trouble trouble, int success)
-      throws PortException, HttpFailure {
-    if (answer.status() != success) {
-      throw trouble.with(answer);
-    }
-    return answer.json();
   }
 }
