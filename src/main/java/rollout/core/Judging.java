@@ -45,10 +45,23 @@ final class Judging {
         judge(input.stage(), look);
       }
     }
-    boolean goesOn = state.takeBack().isEmpty() && Advancing.isCaughtUp(input.looks().size());
-    Decision step = goesOn ? Advancing.step(state, new Input.Tick(now)) : Decision.NOTHING;
+    Decision step = state.takeBack().isEmpty() ? step(input) : Decision.NOTHING;
     events.addAll(step.events());
     return new Decision(events, step.effects(), "");
+  }
+
+  /**
+   * While a source is too slow for looks to catch up, nobody would ever hear that evidence stays
+   * away: that is told by what the looks show so far.
+   */
+  private Decision step(Input.Measured input) {
+    if (input.more()) {
+      return Advancing.evidenceGap(state, state.watch().orElseThrow().lastDueAt(), now)
+          .orElse(Decision.NOTHING);
+    }
+    return Advancing.isCaughtUp(input.looks().size())
+        ? Advancing.step(state, new Input.Tick(now))
+        : Decision.NOTHING;
   }
 
   private void judge(String stage, Input.Answered look) {
