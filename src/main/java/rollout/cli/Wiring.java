@@ -24,6 +24,7 @@ import rollout.config.ConfigException;
 import rollout.config.Problem;
 import rollout.config.SecretResolver;
 import rollout.engine.Servers;
+import rollout.engine.SharedSignals;
 import rollout.plan.Access;
 import rollout.plan.Check;
 import rollout.plan.Environment;
@@ -44,6 +45,9 @@ final class Wiring implements AutoCloseable {
   private final SecretResolver secrets;
   private final Map<String, Environment> inFile;
   private final HttpClient http = new HttpClient();
+
+  /** What is known of one source serves all rollouts of this process. */
+  private final Map<Source, Signals> shared = new ConcurrentHashMap<>();
 
   /**
    * @param inFile the environments of rollout.yaml, for secrets that the journal does not keep
@@ -70,11 +74,11 @@ final class Wiring implements AutoCloseable {
       stage.guardrails().stream()
           .map(plan::guardrail)
           .map(Guardrail::source)
-          .forEach(name -> signals.computeIfAbsent(name, key -> signals(plan.source(key))));
+          .forEach(name -> signals.computeIfAbsent(name, key -> shared(plan.source(key))));
     }
     plan.exposureCheck()
         .ifPresent(
-            check -> signals.computeIfAbsent(check.source(), key -> signals(plan.source(key))));
+            check -> signals.computeIfAbsent(check.source(), key -> shared(plan.source(key))));
     return new Servers(
         name -> flags.computeIfAbsent(name, key -> flags(plan.environment(key))), signals::get);
   }
@@ -128,6 +132,11 @@ final class Wiring implements AutoCloseable {
         ? new SentryHealth(
             endpoint(source), sentry.organization(), projects(plan, source), machine.clock())
         : new PrometheusHealth(endpoint(source), machine.clock());
+  }
+
+  private Signals shared(Source source) {
+    return shared.computeIfAbsent(
+        source, one -> new SharedSignals(signals(one), machine.nanoTime()));
   }
 
   private Signals signals(Source source) {

@@ -21,7 +21,8 @@ final class Entering {
     EnvironmentState here = state.environment(stage.environment());
     Duration propagation = state.plan().safety().propagation();
     if (state.progress().confirmedAt().isPresent()) {
-      Instant verified = state.progress().confirmedAt().get().plus(propagation);
+      Instant inForce = state.progress().confirmedAt().get().plus(propagation);
+      Instant verified = Beat.of(stage.interval()).atOrAfter(inForce);
       return verified.isAfter(now)
           ? Advancing.waiting(state, Optional.of(verified))
           : Advancing.events(verified(stage, now));

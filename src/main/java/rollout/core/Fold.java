@@ -39,7 +39,7 @@ final class Fold {
       Stage stage = state.plan().stages().get(indexOf(state.plan(), e.stage()));
       Instant raisedAt = state.progress().confirmedAt().orElse(e.at());
       return state
-          .with(Watch.begin(state.plan(), stage, raisedAt, e.at()))
+          .with(Watch.begin(state.plan(), stage, raisedAt, verifiedAt(state, stage, raisedAt, e)))
           .with(state.progress().verified());
     } else if (event instanceof Event.Measured || event instanceof Event.Warned) {
       return state;
@@ -91,6 +91,15 @@ final class Fold {
       return state.with(new RolloutState.End(Phase.COMPLETED, e.at(), "every stage passed"));
     }
     throw new AssertionError("no rule for " + event.getClass().getSimpleName());
+  }
+
+  /** On the beat, but never before the exposure was in force: old journals keep no beat. */
+  private static Instant verifiedAt(
+      RolloutState state, Stage stage, Instant raisedAt, Event.StageVerified event) {
+    Instant inForce = raisedAt.plus(state.plan().safety().propagation());
+    Instant onTheBeat = Beat.of(stage.interval()).atOrBefore(event.at());
+    Instant earliest = inForce.isBefore(event.at()) ? inForce : event.at();
+    return onTheBeat.isBefore(earliest) ? earliest : onTheBeat;
   }
 
   private static RolloutState failed(RolloutState state, Event.AttemptFailed event) {
