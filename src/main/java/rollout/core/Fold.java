@@ -41,8 +41,13 @@ final class Fold {
       return state
           .with(Watch.begin(state.plan(), stage, raisedAt, verifiedAt(state, stage, raisedAt, e)))
           .with(state.progress().verified());
-    } else if (event instanceof Event.Measured || event instanceof Event.Warned) {
+    } else if (event instanceof Event.Measured) {
       return state;
+    } else if (event instanceof Event.Warned e) {
+      return state
+          .watch()
+          .map(watch -> state.with(watch.warned(e.guardrail(), e.at())))
+          .orElse(state);
     } else if (event instanceof Event.Answered e) {
       return state.with(e.environment(), EnvironmentState::answered);
     } else if (event instanceof Event.Judged e) {

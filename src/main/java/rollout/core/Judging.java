@@ -68,11 +68,10 @@ final class Judging {
     record(new Event.Measured(now, stage, look.number(), look.dueAt(), look.measurements()));
     List<Finding> findings =
         look.measurements().stream().map(one -> finding(one, look.dueAt())).toList();
-    Map<String, GuardrailWatch> before = state.watch().orElseThrow().guardrails();
     record(new Event.Judged(now, stage, look.number(), look.dueAt(), findings));
     for (Finding finding : findings) {
       if (finding.kind() == Verdict.Kind.FAIL && state.takeBack().isEmpty()) {
-        onFail(stage, finding, before.get(finding.guardrail()), look);
+        onFail(stage, finding, look);
       }
     }
     liftEvidenceHold();
@@ -143,7 +142,7 @@ final class Judging {
         true);
   }
 
-  private void onFail(String stage, Finding finding, GuardrailWatch before, Input.Answered look) {
+  private void onFail(String stage, Finding finding, Input.Answered look) {
     String reason = describe(finding, look);
     switch (onBreach(finding.guardrail())) {
       case ROLLBACK ->
@@ -161,9 +160,8 @@ final class Judging {
         }
       }
       case WARN -> {
-        boolean failedBefore =
-            before.latest().filter(last -> last.kind() == Verdict.Kind.FAIL).isPresent();
-        if (!failedBefore) {
+        GuardrailWatch watch = state.watch().orElseThrow().guardrails().get(finding.guardrail());
+        if (watch.wantsWarning(now, state.plan().judgement().maxGap())) {
           record(new Event.Warned(now, stage, finding.guardrail(), reason));
         }
       }
