@@ -16,9 +16,6 @@ import rollout.port.Leases;
  * @param driver who drives the rollout now, if anybody does
  */
 record Attention(RolloutState state, Instant now, Optional<Leases.Taken> driver) {
-  /** What a tick may come late before its look counts as missed. */
-  private static final Duration LATE = Duration.ofSeconds(5);
-
   /** The moment that the last look stands for; empty before the first one of the stage. */
   Optional<Instant> lastLookAt() {
     return state.watch().filter(watch -> watch.looks() > 0).map(Watch::lastDueAt);
@@ -41,8 +38,15 @@ record Attention(RolloutState state, Instant now, Optional<Leases.Taken> driver)
 
   /** What is being taken back does not wait for a schedule. */
   private boolean isWatchedInTime() {
-    Duration pause = state.stage().map(Stage::interval).orElse(Duration.ZERO).multipliedBy(2);
-    return state.takeBack().isEmpty() && now.isBefore(lastSeenAt().plus(pause).plus(LATE));
+    return state.takeBack().isEmpty() && now.isBefore(lastSeenAt().plus(longestPause()));
+  }
+
+  /** A schedule that comes less often than this soon finds the evidence away for too long. */
+  private Duration longestPause() {
+    Duration interval = state.stage().map(Stage::interval).orElse(Duration.ZERO);
+    Duration twoLooks = interval.multipliedBy(2);
+    Duration halfTheGap = state.plan().judgement().maxGap().dividedBy(2);
+    return twoLooks.compareTo(halfTheGap) > 0 ? twoLooks : halfTheGap;
   }
 
   private Instant lastSeenAt() {
