@@ -119,6 +119,7 @@ final class Transcript {
       case "p99" -> world.seconds = Double.parseDouble(words.get(0));
       case "unused" -> world.used = false;
       case "used" -> world.used = true;
+      case "looks-at-once" -> world.looksAtOnce = Integer.parseInt(words.get(0));
       case "silence" -> world.silent.addAll(words);
       case "speak" -> world.silent.removeAll(words);
       case "down" -> world.down.addAll(words);
