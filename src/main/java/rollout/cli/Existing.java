@@ -47,7 +47,8 @@ final class Existing {
     RolloutState before = session.state(rollout);
     warnIfFileDiffers(before.plan());
     Servers servers = session.wiring().servers(before.plan());
-    Leases.Lease lease = runner.lease(rollout, before.plan().safety().lease(), waitsForLease);
+    Leases.Lease lease =
+        new LeaseTaking(session).take(rollout, before.plan().safety().lease(), waitsForLease);
     Desk desk = Desk.open(session.store().journal(), rollout, observer);
     return runner.run(desk, lease, servers, opened -> takeUp(opened, limit), goal);
   }

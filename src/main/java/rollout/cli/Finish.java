@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import rollout.core.RolloutState;
 import rollout.plan.FlagName;
+import rollout.port.PortException;
 import rollout.report.Escape;
 import rollout.report.ExitCode;
 import rollout.report.ListJson;
@@ -31,13 +32,17 @@ final class Finish {
    * there is none, beside the reason.
    */
   static ExitCode refuse(
-      Session session, FlagName flag, CommandFailure refused, List<RolloutState> states) {
+      Session session, FlagName flag, CommandFailure refused, List<RolloutState> states)
+      throws PortException {
     refused.getMessage().lines().map(Escape::line).forEach(session::note);
     if (session.options().isJson()) {
       ObjectNode document =
           states.isEmpty()
               ? nothing(flag.value())
-              : StatusJson.of(states.get(0), session.machine().clock().instant());
+              : StatusJson.of(
+                  states.get(0),
+                  session.machine().clock().instant(),
+                  Rollouts.driver(session, states.get(0)));
       document.put("error", Escape.line(refused.getMessage()));
       document.put("exit_code", refused.code().number());
       session.print(document);

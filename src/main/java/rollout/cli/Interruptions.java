@@ -23,6 +23,7 @@ public final class Interruptions {
   private final List<Runnable> closings = new CopyOnWriteArrayList<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final List<ExitCode> concluded = new CopyOnWriteArrayList<>();
+  private volatile ExitCode untouched = ExitCode.OK;
   private volatile boolean asked;
   private volatile int code;
 
@@ -82,11 +83,14 @@ public final class Interruptions {
   }
 
   /**
-   * Listens to signals. A command that only looks has no work under way, and simply ends with 0. A
-   * shutdown hook, because that is the only way Java offers without internal classes, and halting
-   * in it is what lets us choose the exit code.
+   * Listens to signals. A shutdown hook, because that is the only way Java offers without internal
+   * classes, and halting in it is what lets us choose the exit code.
+   *
+   * @param nothingBegun what it means when nothing was under way yet: 0 for a command that only
+   *     looks
    */
-  void listen() {
+  void listen(ExitCode nothingBegun) {
+    untouched = nothingBegun;
     Runtime.getRuntime().addShutdownHook(new Thread(this::onSignal, "interruption"));
   }
 
@@ -137,6 +141,6 @@ public final class Interruptions {
   private int gravest(List<ExitCode> settled) {
     List<ExitCode> all = new ArrayList<>(concluded);
     all.addAll(settled);
-    return ExitCode.gravest(all).number();
+    return all.isEmpty() ? untouched.number() : ExitCode.gravest(all).number();
   }
 }

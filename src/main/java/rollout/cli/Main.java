@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 import rollout.config.ConfigException;
@@ -25,15 +27,28 @@ import rollout.report.ExitCode;
 
 /** Where the program begins and ends. */
 public final class Main {
+  private static final Set<String> CHANGING =
+      Set.of("start", "stage", "tick", "resume", "hold", "approve", "promote");
+
   private Main() {}
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     Machine machine = machine();
-    machine.interruptions().listen();
+    machine.interruptions().listen(whenNothingIsBegun(arguments));
     int code = run(machine, arguments);
     machine.interruptions().ended(code);
     System.exit(code);
+  }
+
+  /** What a signal means before a command has begun: nothing was sent, and nothing is done. */
+  private static ExitCode whenNothingIsBegun(String[] arguments) {
+    List<String> words = List.of(arguments);
+    if (words.contains("abort")) {
+      return ExitCode.NOT_VERIFIED;
+    }
+    boolean changes = words.stream().anyMatch(CHANGING::contains);
+    return changes ? ExitCode.HELD : ExitCode.OK;
   }
 
   /**

@@ -75,8 +75,10 @@ final class ResumeCommand extends Command {
     if (isDriven(session, rollout)) {
       return besideTheDriver(session, rollout, servers);
     }
-    Leases.Lease lease = runner.lease(rollout, state.plan().safety().lease(), true);
+    Leases.Lease lease =
+        new LeaseTaking(session).take(rollout, state.plan().safety().lease(), true);
     Desk desk = Desk.open(session.store().journal(), rollout, view);
+    new WatchWords(session).begins(flag);
     return runner.run(
         desk,
         lease,

@@ -2,14 +2,17 @@ package rollout.cli;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import rollout.core.RolloutState;
 import rollout.plan.FlagName;
 import rollout.plan.RolloutId;
 import rollout.port.Journal;
+import rollout.port.Leases;
 import rollout.port.PortException;
 import rollout.report.ExitCode;
 import rollout.report.ListJson;
@@ -71,11 +74,22 @@ final class Rollouts {
     return state.started().sandbox() ? state.lastAt() : session.machine().clock().instant();
   }
 
+  /** Who drives it now; nobody what is over. */
+  static Optional<Leases.Taken> driver(Session session, RolloutState state) throws PortException {
+    return state.end().isPresent()
+        ? Optional.empty()
+        : session.store().leases().holder(state.rollout());
+  }
+
   /** Prints a list of rollouts as the user wants it. */
-  static void print(Session session, List<RolloutState> states) {
+  static void print(Session session, List<RolloutState> states) throws PortException {
     Instant now = session.machine().clock().instant();
+    Map<RolloutId, Leases.Taken> drivers = new HashMap<>();
+    for (RolloutState state : states) {
+      driver(session, state).ifPresent(taken -> drivers.put(state.rollout(), taken));
+    }
     if (session.options().isJson()) {
-      session.print(ListJson.of(states, now));
+      session.print(ListJson.of(states, now, drivers));
       return;
     }
     session
@@ -84,6 +98,7 @@ final class Rollouts {
         .print(
             ListText.of(
                 states,
+                drivers,
                 now,
                 session.machine().zone(),
                 TerminalStyle.tableWidth(session),

@@ -1,7 +1,5 @@
 package rollout.cli;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +18,6 @@ import rollout.engine.Observer;
 import rollout.engine.Servers;
 import rollout.engine.Tenure;
 import rollout.engine.Workers;
-import rollout.plan.Durations;
-import rollout.plan.RolloutId;
 import rollout.plan.Safety;
 import rollout.port.Leases;
 import rollout.port.PortException;
@@ -36,12 +32,14 @@ final class Runner {
   private final InstantSource clock;
   private final Waiter waiter;
   private final Observer observer;
+  private final WatchWords words;
 
   Runner(Session session, InstantSource clock, Waiter waiter, Observer observer) {
     this.session = session;
     this.clock = clock;
     this.waiter = waiter;
     this.observer = observer;
+    this.words = new WatchWords(session);
   }
 
   /** A rollout that this process may drive. */
@@ -50,64 +48,6 @@ final class Runner {
   /** What a command asks of a rollout before it drives it; an exit code when it ends there. */
   interface Prelude {
     Optional<ExitCode> play(Desk desk) throws PortException;
-  }
-
-  /**
-   * Takes the lease.
-   *
-   * @param waits whether to wait for the end of a lease whose holder fell silent elsewhere
-   * @throws CommandFailure (5) when another runner drives
-   */
-  Leases.Lease lease(RolloutId rollout, Duration duration, boolean waits)
-      throws PortException, InterruptedException {
-    Leases leases = session.store().leases();
-    Leases.Holder self = session.processes().self(session.machine().user());
-    Leases.Answer answer = leases.take(rollout, self, duration);
-    if (answer instanceof Leases.Taken taken && waits && !taken.aliveHere()) {
-      session.note(
-          "Another runner ("
-              + taken.holder().name()
-              + " on "
-              + taken.holder().host()
-              + ") has the lease for "
-              + Durations.words(taken.left())
-              + " more; waiting for its end.");
-      awaitEnd(session.machine().clock().instant().plus(taken.left()).plusMillis(50));
-      answer = leases.take(rollout, self, duration);
-    }
-    if (answer instanceof Leases.Granted granted) {
-      return granted.lease();
-    }
-    Leases.Taken taken = (Leases.Taken) answer;
-    throw new CommandFailure(
-        ExitCode.OTHER_RUNNER,
-        "Another runner drives rollout "
-            + rollout
-            + ": "
-            + taken.holder().name()
-            + " on "
-            + taken.holder().host()
-            + ", process "
-            + taken.holder().processId()
-            + ". Nothing was changed. hold, approve, promote and abort work from here all the same.");
-  }
-
-  private void awaitEnd(Instant end) throws InterruptedException {
-    InstantSource real = session.machine().clock();
-    Interruptions interruptions = session.machine().interruptions();
-    Waiter patience = new ClockWaiter(real);
-    Interruptions.UnderWay underWay = interruptions.register(patience::wake, () -> ExitCode.HELD);
-    try {
-      while (real.instant().isBefore(end) && !interruptions.isAsked()) {
-        patience.awaitUntil(end);
-      }
-    } finally {
-      underWay.isOver();
-    }
-    if (interruptions.isAsked()) {
-      throw new CommandFailure(
-          ExitCode.HELD, "Stopped while waiting for the lease; nothing was changed.");
-    }
   }
 
   /**
@@ -134,7 +74,7 @@ final class Runner {
       Optional<ExitCode> early = prelude.play(desk);
       ExitCode code = early.isPresent() ? early.get() : drive(driver, goal, desk);
       underWay.concludes(code);
-      sayByHand(code, desk.state());
+      words.byHand(code, desk.state());
       return code;
     } finally {
       underWay.isOver();
@@ -164,24 +104,12 @@ final class Runner {
     } catch (Driver.LeaseLost lost) {
       throw new CommandFailure(ExitCode.OTHER_RUNNER, lost.getMessage(), lost);
     } catch (PortException silent) {
-      warnOfWhatIsOn(driver.state());
+      words.journalLost(driver.state());
       if (desk.state().takeBack().isEmpty()) {
         throw silent;
       }
       session.note(silent.getMessage());
       return ExitCode.of(desk.state());
-    }
-  }
-
-  /** The journal is lost to us: nobody watches from here, and what is on stays on. */
-  private void warnOfWhatIsOn(RolloutState state) {
-    if (state.isAnythingOn()) {
-      session.note(
-          state.flag()
-              + " is or may be on in "
-              + String.join(", ", state.touched())
-              + ", and nobody watches it now. Switch it off: rollout abort "
-              + state.flag());
     }
   }
 
@@ -196,7 +124,7 @@ final class Runner {
 
   private ExitCode interrupted(Desk desk) throws PortException {
     hold(desk);
-    sayHowToGoOn(desk.state());
+    words.stopped(desk.state());
     return codeOfStopped(desk.state());
   }
 
@@ -205,19 +133,6 @@ final class Runner {
     return state.takeBack().isPresent() || state.end().isPresent()
         ? ExitCode.of(state)
         : ExitCode.HELD;
-  }
-
-  /** The flag may still be on, and this program stops trying: people have to. */
-  private void sayByHand(ExitCode code, RolloutState state) {
-    if (code == ExitCode.NOT_VERIFIED && state.takeBack().isPresent()) {
-      List<String> on =
-          state.takeBack().get().seals().entrySet().stream()
-              .filter(one -> !one.getValue().isOff())
-              .map(Map.Entry::getKey)
-              .toList();
-      session.note(state.flag() + " is NOT VERIFIED off: it may still be on.");
-      session.note(Recipe.byHand(state.flag(), on));
-    }
   }
 
   private void hold(Desk desk) throws PortException {
@@ -233,42 +148,12 @@ final class Runner {
                     actor)));
   }
 
-  private void sayHowToGoOn(RolloutState state) {
-    if (state.started().sandbox()) {
-      session.note(
-          "Stopped. It was a sandbox: no real server was asked for anything. Again: rollout start "
-              + state.flag()
-              + " --sandbox");
-    } else if (state.takeBack().isPresent()) {
-      session.note(
-          state
-                  .takeBack()
-                  .get()
-                  .expectedAt()
-                  .map(at -> state.flag() + " is off; not sealed until " + clockTime(at) + ".")
-                  .orElse(state.flag() + " may still be ON.")
-              + " Finish it: rollout resume "
-              + state.flag());
-    } else if (state.end().isEmpty()) {
-      session.note(
-          "Held where it is; the flag stays as it is, and nobody watches it now. Go on: rollout"
-              + " start "
-              + state.flag()
-              + "   Switch off: rollout abort "
-              + state.flag());
-    }
-  }
-
-  private String clockTime(Instant at) {
-    return at.atZone(session.machine().zone()).toLocalTime().withNano(0).toString();
-  }
-
   /** The main thread is stuck in a call: settle things from here. */
   private ExitCode lastResort(RolloutState known, Tenure tenure) {
     try {
       Desk desk = Desk.open(session.store().journal(), known.rollout(), Observer.NONE);
       ExitCode code = interrupted(desk);
-      sayByHand(code, desk.state());
+      words.byHand(code, desk.state());
       release(tenure);
       return code;
     } catch (PortException failed) {

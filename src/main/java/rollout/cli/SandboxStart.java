@@ -71,7 +71,7 @@ final class SandboxStart {
     Starter.Wish wish =
         new Starter.Wish(flag, rehearsal.plan(), until, Optional.empty(), List.of(), true, false);
     Runner.Held held =
-        new Starter(session, runner, rehearsal.time(), rehearsal.waiter())
+        new Starter(session, rehearsal.time(), rehearsal.waiter())
             .begin(wish, servers, rehearsal.alongside(view));
     Desk desk = held.desk();
     Goal goal = Goal.end().or(Goal.heldByAPerson());

@@ -79,7 +79,7 @@ final class StageCommand extends Command {
     InstantSource clock = session.machine().clock();
     Starter.Wish wish =
         new Starter.Wish(flag, plan, Optional.of(stage), reason, List.of(), false, false);
-    Runner.Held held = new Starter(session, runner, clock, waiter).begin(wish, servers, view);
+    Runner.Held held = new Starter(session, clock, waiter).begin(wish, servers, view);
     view.opened(held.desk().state());
     return runner.run(held.desk(), held.lease(), servers, desk -> Optional.empty(), goal(clock));
   }

@@ -123,8 +123,11 @@ final class StartCommand extends Command {
     RolloutState state = session.state(newest.get());
     if (state.end().isEmpty()) {
       requireStage(state.plan());
-      return new Existing(session, runner(session, view), clock(session))
-          .goOn(newest.get(), until, !detach, goal(session), view);
+      sayWhoWatches(session, flag);
+      ExitCode code =
+          new Existing(session, runner(session, view), clock(session))
+              .goOn(newest.get(), until, !detach, goal(session), view);
+      return afterwards(session, newest.get(), code);
     }
     return mayBeginAnew(session, state) ? begin(session, flag, view) : refused(session, state);
   }
@@ -155,10 +158,26 @@ final class StartCommand extends Command {
     Runner runner = runner(session, view);
     Waiter waiter = new ClockWaiter(clock(session));
     Starter.Wish wish = new Starter.Wish(flag, plan, until, reason, overrides, false, !yes);
-    Runner.Held held =
-        new Starter(session, runner, clock(session), waiter).begin(wish, servers, view);
+    Runner.Held held = new Starter(session, clock(session), waiter).begin(wish, servers, view);
     view.opened(held.desk().state());
-    return runner.run(held.desk(), held.lease(), servers, desk -> Optional.empty(), goal(session));
+    sayWhoWatches(session, flag);
+    ExitCode code =
+        runner.run(held.desk(), held.lease(), servers, desk -> Optional.empty(), goal(session));
+    return afterwards(session, held.desk().state().rollout(), code);
+  }
+
+  private void sayWhoWatches(Session session, FlagName flag) {
+    if (!detach) {
+      new WatchWords(session).begins(flag);
+    }
+  }
+
+  private ExitCode afterwards(Session session, RolloutId rollout, ExitCode code)
+      throws PortException {
+    if (detach && !session.machine().interruptions().isAsked()) {
+      new WatchWords(session).detached(session.state(rollout));
+    }
+    return code;
   }
 
   private void requireStage(Plan plan) {

@@ -35,13 +35,11 @@ final class Starter {
   private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
 
   private final Session session;
-  private final Runner runner;
   private final InstantSource clock;
   private final Waiter waiter;
 
-  Starter(Session session, Runner runner, InstantSource clock, Waiter waiter) {
+  Starter(Session session, InstantSource clock, Waiter waiter) {
     this.session = session;
-    this.runner = runner;
     this.clock = clock;
     this.waiter = waiter;
   }
@@ -79,7 +77,8 @@ final class Starter {
       throw new CommandFailure(ExitCode.HELD, STOPPED);
     }
     RolloutId rollout = name(wish.flag(), clock.instant());
-    Leases.Lease lease = runner.lease(rollout, wish.plan().safety().lease(), false);
+    Leases.Lease lease =
+        new LeaseTaking(session).take(rollout, wish.plan().safety().lease(), false);
     Decision start =
         Decider.start(
             new Input.Start(

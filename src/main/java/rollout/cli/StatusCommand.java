@@ -73,14 +73,14 @@ final class StatusCommand extends Command {
   private void print(Session session, RolloutState state, Picture picture) throws PortException {
     Instant now = Rollouts.now(session, state);
     if (session.options().isJson()) {
-      session.print(StatusJson.of(state, now));
+      session.print(StatusJson.of(state, now, Rollouts.driver(session, state)));
       return;
     }
     String text =
         StatusText.of(
             state,
             now,
-            session.store().leases().holder(state.rollout()),
+            Rollouts.driver(session, state),
             session.machine().zone(),
             TerminalStyle.width(session),
             TerminalStyle.style(session));

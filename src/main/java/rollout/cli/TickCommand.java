@@ -79,7 +79,8 @@ final class TickCommand extends Command {
     InstantSource clock = session.machine().clock();
     Runner runner = new Runner(session, clock, new ClockWaiter(clock), view);
     Servers servers = session.wiring().servers(state.plan());
-    Leases.Lease lease = runner.lease(newest.get(), state.plan().safety().lease(), false);
+    Leases.Lease lease =
+        new LeaseTaking(session).take(newest.get(), state.plan().safety().lease(), false);
     Desk desk = Desk.open(session.store().journal(), newest.get(), view);
     return runner.run(
         desk,

@@ -25,6 +25,7 @@ import rollout.config.ConfigException;
 import rollout.config.Problem;
 import rollout.config.SecretResolver;
 import rollout.engine.Servers;
+import rollout.engine.SharedSignals;
 import rollout.plan.Access;
 import rollout.plan.Check;
 import rollout.plan.Environment;
@@ -46,6 +47,9 @@ final class Wiring implements AutoCloseable {
   private final SecretResolver secrets;
   private final Map<String, Environment> inFile;
   private final HttpClient http = new HttpClient();
+
+  /** What is known of one source serves all rollouts of this process. */
+  private final Map<Source, Signals> shared = new ConcurrentHashMap<>();
 
   /**
    * @param inFile the environments of rollout.yaml, for secrets that the journal does not keep
@@ -74,11 +78,11 @@ final class Wiring implements AutoCloseable {
       stage.guardrails().stream()
           .map(plan::guardrail)
           .map(Guardrail::source)
-          .forEach(name -> signals.computeIfAbsent(name, key -> signals(plan.source(key))));
+          .forEach(name -> signals.computeIfAbsent(name, key -> shared(plan.source(key))));
     }
     plan.exposureCheck()
         .ifPresent(
-            check -> signals.computeIfAbsent(check.source(), key -> signals(plan.source(key))));
+            check -> signals.computeIfAbsent(check.source(), key -> shared(plan.source(key))));
     Map<String, Calendar> calendars = new ConcurrentHashMap<>();
     plan.conditions()
         .asked()
@@ -143,6 +147,11 @@ final class Wiring implements AutoCloseable {
         ? new SentryHealth(
             endpoint(source), sentry.organization(), projects(plan, source), machine.clock())
         : new PrometheusHealth(endpoint(source), machine.clock());
+  }
+
+  private Signals shared(Source source) {
+    return shared.computeIfAbsent(
+        source, one -> new SharedSignals(signals(one), machine.nanoTime()));
   }
 
   private Signals signals(Source source) {

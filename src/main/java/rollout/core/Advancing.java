@@ -195,6 +195,13 @@ final class Advancing {
 
   /** Evidence that stayed away too long: a hold, or what the plan asks for instead. */
   static Optional<Decision> evidenceGap(RolloutState state, Instant now) {
+    return evidenceGap(state, now, now);
+  }
+
+  /**
+   * @param until the moment up to which the sources have been asked
+   */
+  static Optional<Decision> evidenceGap(RolloutState state, Instant until, Instant now) {
     Watch watch = state.watch().filter(Watch::isGuarded).orElse(null);
     if (watch == null
         || state.progress().promoted()
@@ -204,7 +211,7 @@ final class Advancing {
     }
     Duration maxGap = state.plan().judgement().maxGap();
     return watch.guardrails().keySet().stream()
-        .filter(name -> watch.lastConclusive(name).plus(maxGap).isBefore(now))
+        .filter(name -> watch.lastConclusive(name).plus(maxGap).isBefore(until))
         .findFirst()
         .map(name -> gapDecision(state, watch, name, now));
   }

@@ -71,7 +71,8 @@ final class Entering {
   private Optional<Instant> inForceAt() {
     return state.progress().confirmed().values().stream()
         .max(Instant::compareTo)
-        .map(last -> last.plus(state.plan().safety().propagation()));
+        .map(last -> last.plus(state.plan().safety().propagation()))
+        .map(Beat.of(stage.interval())::atOrAfter);
   }
 
   private Decision enter(String cell) {

@@ -45,10 +45,15 @@ final class Fold {
       Stage stage = state.plan().stages().get(indexOf(state.plan(), e.stage()));
       Instant raisedAt = state.progress().firstConfirmedAt().orElse(e.at());
       return state
-          .with(Watch.begin(state.plan(), stage, raisedAt, e.at()))
+          .with(Watch.begin(state.plan(), stage, raisedAt, verifiedAt(state, stage, e)))
           .with(state.progress().verified());
-    } else if (event instanceof Event.Measured || event instanceof Event.Warned) {
+    } else if (event instanceof Event.Measured) {
       return state;
+    } else if (event instanceof Event.Warned e) {
+      return state
+          .watch()
+          .map(watch -> state.with(watch.warned(e.guardrail(), e.at())))
+          .orElse(state);
     } else if (event instanceof Event.Answered e) {
       return state.with(e.environment(), EnvironmentState::answered);
     } else if (event instanceof Event.Judged e) {
@@ -104,6 +109,16 @@ final class Fold {
       return state.with(new RolloutState.End(Phase.COMPLETED, e.at(), "every stage passed"));
     }
     throw new AssertionError("no rule for " + event.getClass().getSimpleName());
+  }
+
+  /** On the beat, but never before the exposure was in force: old journals keep no beat. */
+  private static Instant verifiedAt(RolloutState state, Stage stage, Event.StageVerified event) {
+    Instant lastConfirmed =
+        state.progress().confirmed().values().stream().max(Instant::compareTo).orElse(event.at());
+    Instant inForce = lastConfirmed.plus(state.plan().safety().propagation());
+    Instant onTheBeat = Beat.of(stage.interval()).atOrBefore(event.at());
+    Instant earliest = inForce.isBefore(event.at()) ? inForce : event.at();
+    return onTheBeat.isBefore(earliest) ? earliest : onTheBeat;
   }
 
   private static RolloutState failed(RolloutState state, Event.AttemptFailed event) {

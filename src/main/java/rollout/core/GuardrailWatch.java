@@ -18,6 +18,8 @@ import rollout.judge.Verdict;
  * @param lastConclusiveAt the moment of the last conclusive look
  * @param lastPassAt the moment of the last good look
  * @param latest the last finding
+ * @param warnedAt when people were last told of a breach that only warns
+ * @param warned whether that was of the present row of breached looks
  * @param recent the last values, oldest first, for drawing
  */
 public record GuardrailWatch(
@@ -28,6 +30,8 @@ public record GuardrailWatch(
     Optional<Instant> lastConclusiveAt,
     Optional<Instant> lastPassAt,
     Optional<Finding> latest,
+    Optional<Instant> warnedAt,
+    boolean warned,
     List<Double> recent) {
   private static final int KEPT = 32;
 
@@ -40,6 +44,8 @@ public record GuardrailWatch(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
+          false,
           List.of());
 
   public GuardrailWatch {
@@ -91,13 +97,49 @@ public record GuardrailWatch(
         finding.isConclusive() ? Optional.of(dueAt) : lastConclusiveAt,
         counts ? Optional.of(dueAt) : lastPassAt,
         Optional.of(finding),
+        warnedAt,
+        warned && streakWith(finding) > 0,
         withRecent(finding));
   }
 
   /** What was seen is accepted: only looks from now on can make a breach. */
   GuardrailWatch accepted() {
     return new GuardrailWatch(
-        conclusive, passes, 0, Optional.empty(), lastConclusiveAt, lastPassAt, latest, recent);
+        conclusive,
+        passes,
+        0,
+        Optional.empty(),
+        lastConclusiveAt,
+        lastPassAt,
+        latest,
+        warnedAt,
+        false,
+        recent);
+  }
+
+  /** People were told of the present row of breached looks. */
+  GuardrailWatch warned(Instant at) {
+    return new GuardrailWatch(
+        conclusive,
+        passes,
+        streak,
+        breachedSince,
+        lastConclusiveAt,
+        lastPassAt,
+        latest,
+        Optional.of(at),
+        true,
+        recent);
+  }
+
+  /**
+   * Whether people should hear of a breach that only warns: once for each row of breached looks,
+   * whatever silence lies in it, and not again soon where it comes and goes.
+   *
+   * @param pause the least time between two warnings
+   */
+  boolean wantsWarning(Instant now, Duration pause) {
+    return !warned && warnedAt.map(last -> !now.isBefore(last.plus(pause))).orElse(true);
   }
 
   private List<Double> withRecent(Finding finding) {

@@ -91,10 +91,17 @@ public sealed interface Input {
    * The sources answered.
    *
    * @param looks by the looks' numbers, oldest first
+   * @param more whether some that were asked for are left for the next time, because a source was
+   *     too slow for them
    */
-  record Measured(Instant at, String stage, List<Answered> looks) implements Input {
+  record Measured(Instant at, String stage, List<Answered> looks, boolean more) implements Input {
     public Measured {
       looks = List.copyOf(looks);
+    }
+
+    /** The answers to all looks that were asked for. */
+    public Measured(Instant at, String stage, List<Answered> looks) {
+      this(at, stage, looks, false);
     }
   }
 

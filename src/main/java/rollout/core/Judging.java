@@ -45,20 +45,32 @@ final class Judging {
         judge(input.stage(), look);
       }
     }
-    boolean goesOn = state.takeBack().isEmpty() && Advancing.isCaughtUp(input.looks().size());
-    Decision step = goesOn ? Advancing.step(state, new Input.Tick(now)) : Decision.NOTHING;
+    Decision step = state.takeBack().isEmpty() ? step(input) : Decision.NOTHING;
     events.addAll(step.events());
     return new Decision(events, step.effects(), "");
+  }
+
+  /**
+   * While a source is too slow for looks to catch up, nobody would ever hear that evidence stays
+   * away: that is told by what the looks show so far.
+   */
+  private Decision step(Input.Measured input) {
+    if (input.more()) {
+      return Advancing.evidenceGap(state, state.watch().orElseThrow().lastDueAt(), now)
+          .orElse(Decision.NOTHING);
+    }
+    return Advancing.isCaughtUp(input.looks().size())
+        ? Advancing.step(state, new Input.Tick(now))
+        : Decision.NOTHING;
   }
 
   private void judge(String stage, Input.Answered look) {
     record(new Event.Measured(now, stage, look.number(), look.dueAt(), look.measurements()));
     List<Finding> findings = findings(look);
-    Map<String, GuardrailWatch> before = state.watch().orElseThrow().guardrails();
     record(new Event.Judged(now, stage, look.number(), look.dueAt(), findings));
     for (Finding finding : findings) {
       if (finding.kind() == Verdict.Kind.FAIL && state.takeBack().isEmpty()) {
-        onFail(stage, finding, before.get(finding.guardrail()), look);
+        onFail(stage, finding, look);
       }
     }
     liftEvidenceHold();
@@ -162,7 +174,7 @@ final class Judging {
         true);
   }
 
-  private void onFail(String stage, Finding finding, GuardrailWatch before, Input.Answered look) {
+  private void onFail(String stage, Finding finding, Input.Answered look) {
     String reason = describe(finding, look);
     switch (onBreach(finding.guardrail())) {
       case ROLLBACK ->
@@ -180,9 +192,8 @@ final class Judging {
         }
       }
       case WARN -> {
-        boolean failedBefore =
-            before.latest().filter(last -> last.kind() == Verdict.Kind.FAIL).isPresent();
-        if (!failedBefore) {
+        GuardrailWatch watch = state.watch().orElseThrow().guardrails().get(finding.guardrail());
+        if (watch.wantsWarning(now, state.plan().judgement().maxGap())) {
           record(new Event.Warned(now, stage, finding.guardrail(), reason));
         }
       }

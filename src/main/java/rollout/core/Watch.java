@@ -93,6 +93,13 @@ public record Watch(
         next);
   }
 
+  Watch warned(String guardrail, Instant at) {
+    Map<String, GuardrailWatch> next = new LinkedHashMap<>(guardrails);
+    next.computeIfPresent(guardrail, (name, watch) -> watch.warned(at));
+    return new Watch(
+        stage, raisedAt, verifiedAt, acceptedAt, looks, clock, clockMark, thin, lastDueAt, next);
+  }
+
   Watch accepted(Instant at) {
     Map<String, GuardrailWatch> next = new LinkedHashMap<>(guardrails);
     next.replaceAll((name, watch) -> watch.accepted());

@@ -1,8 +1,9 @@
 package rollout.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +17,15 @@ import rollout.plan.Question;
 import rollout.plan.Role;
 import rollout.port.Signals;
 
-/** Takes looks: asks every question of every guardrail, an identical one only once. */
+/**
+ * Takes looks: asks every question of every guardrail, an identical one only once, and one query
+ * over many windows in as few requests as the source can do. A round of made-up looks ends early
+ * when a source falls silent: between rounds the journal is heard.
+ */
 final class Asking {
+  /** How long a round waits for the next answer once its first look is answered. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private final Servers servers;
   private final Workers workers;
 
@@ -26,38 +34,57 @@ final class Asking {
     this.workers = workers;
   }
 
-  List<Input.Answered> take(Effect.Measure measure) throws InterruptedException {
-    Map<Question, Reading> answers = ask(measure);
+  /**
+   * What came of a round.
+   *
+   * @param looks the oldest of those that were asked for, at least one of them
+   * @param more whether some are left for the next round
+   */
+  record Taken(List<Input.Answered> looks, boolean more) {}
+
+  Taken take(Effect.Measure measure) throws InterruptedException {
+    Map<Question, Reading> answers = ask(measure.looks());
     List<Input.Answered> looks = new ArrayList<>();
     for (Look look : measure.looks()) {
+      if (!answers.keySet().containsAll(questions(look))) {
+        return new Taken(looks, true);
+      }
       List<Measurement> measurements =
           look.inquiries().stream().map(one -> measurement(one, answers)).toList();
       looks.add(new Input.Answered(look.number(), look.dueAt(), measurements));
     }
-    return looks;
+    return new Taken(looks, false);
   }
 
-  private Map<Question, Reading> ask(Effect.Measure measure) throws InterruptedException {
-    List<Question> questions =
-        measure.looks().stream()
-            .flatMap(look -> look.inquiries().stream())
-            .flatMap(inquiry -> inquiry.questions().stream())
-            .map(Asking::withoutRole)
-            .distinct()
-            .toList();
-    List<Callable<Reading>> calls = new ArrayList<>();
-    questions.forEach(question -> calls.add(() -> read(question)));
-    List<Reading> readings = workers.all(calls);
-    Map<Question, Reading> answers = new LinkedHashMap<>();
-    for (int i = 0; i < questions.size(); i++) {
-      answers.put(questions.get(i), readings.get(i));
+  private Map<Question, Reading> ask(List<Look> looks) throws InterruptedException {
+    List<Batch> batches = Batch.of(looks.stream().map(Asking::questions).toList(), this::atOnce);
+    long forTheFirstLook = batches.stream().filter(batch -> batch.firstLook() == 0).count();
+    List<Callable<List<Reading>>> calls = new ArrayList<>();
+    batches.forEach(batch -> calls.add(() -> read(batch)));
+    List<List<Reading>> readings = workers.some(calls, (int) forTheFirstLook, PATIENCE);
+    Map<Question, Reading> answers = new HashMap<>();
+    for (int i = 0; i < readings.size(); i++) {
+      for (int window = 0; window < readings.get(i).size(); window++) {
+        answers.put(batches.get(i).question(window), readings.get(i).get(window));
+      }
     }
     return answers;
   }
 
-  private Reading read(Question question) {
-    Signals signals = servers.signals().apply(question.query().source());
-    return signals.read(question.query(), question.window());
+  private int atOnce(String source) {
+    return servers.signals().apply(source).windowsAtOnce();
+  }
+
+  private List<Reading> read(Batch batch) {
+    Signals signals = servers.signals().apply(batch.query().source());
+    return signals.readAll(batch.query(), batch.windows());
+  }
+
+  private static List<Question> questions(Look look) {
+    return look.inquiries().stream()
+        .flatMap(inquiry -> inquiry.questions().stream())
+        .map(Asking::withoutRole)
+        .toList();
   }
 
   private static Measurement measurement(Look.Inquiry inquiry, Map<Question, Reading> answers) {

@@ -60,8 +60,8 @@ final class Performer {
 
   private Input perform(FlagName flag, Plan plan, Effect effect) throws InterruptedException {
     if (effect instanceof Effect.Measure measure) {
-      List<Input.Answered> looks = asking.take(measure);
-      return new Input.Measured(clock.instant(), measure.stage(), looks);
+      Asking.Taken taken = asking.take(measure);
+      return new Input.Measured(clock.instant(), measure.stage(), taken.looks(), taken.more());
     } else if (effect instanceof Effect.ReadExposure read) {
       return guarded(read.environment(), Attempt.READ, flags -> read(flags, flag, read));
     } else if (effect instanceof Effect.ReadStage stage) {

@@ -61,6 +61,11 @@ final class Json {
   }
 
   /** Seconds, with a fraction where there is one. */
+  /** Null when there is none. */
+  Json part(String field, Optional<Json> json) {
+    return json.map(one -> put(field, one)).orElseGet(() -> put(field, Optional.<String>empty()));
+  }
+
   Json seconds(String field, Duration duration) {
     node.put(field, duration.toMillis() / 1000.0);
     return this;

@@ -12,13 +12,23 @@ import rollout.core.TakeBack;
 import rollout.core.Trouble;
 import rollout.core.Watch;
 import rollout.plan.Stage;
+import rollout.port.Leases;
 
 /** The status object of the contract: fields may be added to it, never renamed. */
 public final class StatusJson {
   private StatusJson() {}
 
-  /** One rollout at this moment. */
+  /** One rollout at this moment, which nobody drives. */
   public static ObjectNode of(RolloutState state, Instant now) {
+    return of(state, now, Optional.empty());
+  }
+
+  /**
+   * One rollout at this moment.
+   *
+   * @param driver who drives it now, if anybody does
+   */
+  public static ObjectNode of(RolloutState state, Instant now, Optional<Leases.Taken> driver) {
     Standing standing = new Standing(state, now);
     Json json =
         new Json()
@@ -37,7 +47,22 @@ public final class StatusJson {
                 "guardrails",
                 standing.watching().guardrails().stream().map(StatusJson::guardrail).toList())
             .put("exit_code", ExitCode.of(state).number());
+    addWatchers(json, new Attention(state, now, driver));
     return addDetails(json, standing).node();
+  }
+
+  private static void addWatchers(Json json, Attention attention) {
+    json.part("driven_by", attention.driver().map(StatusJson::driver))
+        .time("last_look_at", attention.lastLookAt())
+        .time("unwatched_since", attention.unwatchedSince());
+  }
+
+  private static Json driver(Leases.Taken taken) {
+    return new Json()
+        .put("holder", taken.holder().name())
+        .put("host", taken.holder().host())
+        .put("process", taken.holder().processId())
+        .seconds("lease_left_s", taken.left());
   }
 
   private static Json addDetails(Json json, Standing standing) {

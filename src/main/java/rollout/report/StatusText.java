@@ -38,6 +38,11 @@ public final class StatusText {
     return Line.draw(lines, room, style);
   }
 
+  /** What is or may be on, such as {@code staging 100%, production 5%}. */
+  public static String inForce(RolloutState state) {
+    return new Standing(state, state.lastAt()).exposureWords();
+  }
+
   private static List<Line> facts(
       Standing standing, Optional<Leases.Taken> driver, Times times, int width) {
     RolloutState state = standing.state();
@@ -51,7 +56,14 @@ public final class StatusText {
         .ifPresent(at -> add(lines, "since", since(standing, at, times), width));
     next(standing, times).ifPresent(next -> add(lines, "then", next, width));
     if (state.end().isEmpty()) {
+      Attention attention = new Attention(state, standing.now(), driver);
       add(lines, "driven by", driver.map(StatusText::driver).orElse("nobody now"), width);
+      attention
+          .lastLookAt()
+          .ifPresent(at -> add(lines, "last look", since(standing, at, times), width));
+      attention
+          .warning(times)
+          .ifPresent(words -> lines.addAll(Wrap.lines(words, "  ", width, Tint.BAD)));
     }
     return lines;
   }

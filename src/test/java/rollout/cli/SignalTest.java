@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static rollout.testing.Playground.FLAG;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import rollout.sandbox.Fault;
 import rollout.sandbox.Reply;
@@ -95,6 +97,27 @@ class SignalTest {
 
       assertEquals(20, ended.code(), ended::toString);
       assertTrue(ended.err().contains("not sealed until"), ended::toString);
+    }
+  }
+
+  /** The plan is a pipe that nobody fills: the command is stuck before anything is under way. */
+  @ParameterizedTest
+  @CsvSource({"start, 4", "plan, 0"})
+  @Execution(ExecutionMode.CONCURRENT)
+  void endsBeforeAnythingIsUnderWay(String command, int code)
+      throws IOException, InterruptedException {
+    try (Playground playground = Playground.open(directory, ShortPlans.oneStage(), "healthy")) {
+      Path pipe = directory.resolve("pipe.yaml");
+      assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+      try (Running running = playground.product().begin("-c", pipe.toString(), command, FLAG);
+          OutputStream opened = Files.newOutputStream(pipe)) {
+        running.signal("TERM");
+        Ended ended = running.end(SOON);
+        opened.flush();
+
+        assertEquals(code, ended.code(), ended::toString);
+        assertEquals(0, playground.writes());
+      }
     }
   }
 

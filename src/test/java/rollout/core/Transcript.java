@@ -122,6 +122,7 @@ final class Transcript {
       case "used" -> world.used = true;
       case "open" -> world.obstacles.get(words.get(0)).add(words.get(1));
       case "close" -> world.obstacles.get(words.get(0)).remove(words.get(1));
+      case "looks-at-once" -> world.looksAtOnce = Integer.parseInt(words.get(0));
       case "silence" -> world.silent.addAll(words);
       case "speak" -> world.silent.removeAll(words);
       case "down" -> world.down.addAll(words);

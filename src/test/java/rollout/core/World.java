@@ -57,6 +57,10 @@ final class World {
   private final List<Late> late = new ArrayList<>();
   final List<Write> writes = new ArrayList<>();
   final Set<String> silent = new HashSet<>();
+
+  /** How many looks the sources are quick enough to answer in one round. */
+  int looksAtOnce = Integer.MAX_VALUE;
+
   final Set<String> down = new HashSet<>();
   Duration delay = Duration.ofSeconds(30);
   double errors;
@@ -110,7 +114,9 @@ final class World {
   /** Performs an effect; what comes back, unless there is nothing to say. */
   Optional<Input> perform(Effect effect, Instant now) {
     if (effect instanceof Effect.Measure e) {
-      return Optional.of(new Input.Measured(now, e.stage(), answers(e.looks())));
+      List<Look> taken = e.looks().subList(0, Math.min(looksAtOnce, e.looks().size()));
+      boolean more = taken.size() < e.looks().size();
+      return Optional.of(new Input.Measured(now, e.stage(), answers(taken), more));
     } else if (effect instanceof Effect.WakeAt) {
       return Optional.empty();
     } else if (effect instanceof Effect.ReadStage stage) {

@@ -52,10 +52,10 @@ class TextTest {
         List.of(Scenes.BAKING, Scenes.EVIDENCE_HOLD, Scenes.RAISING, Scenes.COMPLETED).stream()
             .map(scene -> scene.tell().state())
             .toList();
-    Golden.check("list.txt", ListText.of(states, NOW, BERLIN, 120, Style.PLAIN));
+    Golden.check("list.txt", ListText.of(states, Map.of(), NOW, BERLIN, 120, Style.PLAIN));
     assertEquals(
         "No rollout is known here; begin one with: rollout start FLAG\n",
-        ListText.of(List.of(), NOW, BERLIN, 0, Style.PLAIN));
+        ListText.of(List.of(), Map.of(), NOW, BERLIN, 0, Style.PLAIN));
   }
 
   @Test

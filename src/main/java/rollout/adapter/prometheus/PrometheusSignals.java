@@ -2,7 +2,11 @@ package rollout.adapter.prometheus;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import rollout.adapter.http.HttpEndpoint;
 import rollout.judge.Reading;
 import rollout.plan.SignalQuery;
@@ -16,8 +20,10 @@ import rollout.port.Signals;
  * made up later.
  */
 public final class PrometheusSignals implements Signals {
-  /** Prometheus answers 400 to more. */
-  private static final long MOST_POINTS = 11_000;
+  /** These mean another moment in a range than in an instant query. */
+  private static final Pattern OF_THE_RANGE = Pattern.compile("\\b(start|end|range|step)\\s*\\(");
+
+  private static final int TOO_MANY_REQUESTS = 429;
 
   private final QueryApi api;
 
@@ -47,6 +53,73 @@ public final class PrometheusSignals implements Signals {
     }
   }
 
+  @Override
+  public int windowsAtOnce() {
+    return EvenTimes.MOST;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Windows whose ends lie evenly become one {@code query_range}. What that cannot answer as
+   * instant queries would, it does not answer: a server that refused the range, warned, or moved
+   * its steps is asked window by window. One that did not answer at all is not asked again.
+   */
+  @Override
+  public List<Reading> readAll(SignalQuery query, List<Window> windows) {
+    if (!(query instanceof SignalQuery.Promql promql)
+        || OF_THE_RANGE.matcher(promql.expression()).find()) {
+      return Signals.super.readAll(query, windows);
+    }
+    List<Reading> readings = new ArrayList<>();
+    for (EvenTimes times : EvenTimes.of(windows.stream().map(Window::to).toList())) {
+      int from = readings.size();
+      List<Window> stretch = windows.subList(from, from + times.count());
+      readings.addAll(
+          stretch(promql, times).orElseGet(() -> Signals.super.readAll(query, stretch)));
+    }
+    return readings;
+  }
+
+  /** The readings at these moments by one request; empty when it takes one for each. */
+  private Optional<List<Reading>> stretch(SignalQuery.Promql promql, EvenTimes times) {
+    if (times.count() == 1) {
+      return Optional.empty();
+    }
+    try {
+      return over(promql.expression(), times)
+          .map(answers -> answers.stream().map(one -> reading(one, promql.splitBy())).toList());
+    } catch (PortException failed) {
+      boolean answered = failed.status() != 0 && failed.status() != TOO_MANY_REQUESTS;
+      return answered
+          ? Optional.empty()
+          : Optional.of(
+              Collections.nCopies(times.count(), new Reading.Unavailable(failed.getMessage())));
+    }
+  }
+
+  private Optional<List<Answer>> over(String expression, EvenTimes times) throws PortException {
+    Answer answer = api.over(expression, times.start(), times.end(), times.step());
+    boolean certain = answer.warnings().isEmpty() && (!answer.isEmpty() || keeps(times));
+    return certain ? RangeAnswer.instants(answer, times) : Optional.empty();
+  }
+
+  /** Nothing at all does not show at which moments the server looked; a constant does. */
+  private boolean keeps(EvenTimes times) throws PortException {
+    Answer constant = api.over("vector(1)", times.start(), times.end(), times.step());
+    return RangeAnswer.instants(constant, times)
+        .filter(answers -> answers.stream().noneMatch(Answer::isEmpty))
+        .isPresent();
+  }
+
+  private static Reading reading(Answer answer, String splitBy) {
+    try {
+      return InstantAnswer.read(answer, splitBy);
+    } catch (PortException failed) {
+      return new Reading.Unavailable(failed.getMessage());
+    }
+  }
+
   /**
    * Reads the past of one series.
    *
@@ -59,9 +132,12 @@ public final class PrometheusSignals implements Signals {
   public List<Sample> range(String expression, Instant start, Instant end, Duration step)
       throws PortException {
     long points = Duration.between(start, end).toMillis() / step.toMillis() + 1;
-    if (points > MOST_POINTS) {
+    if (points > EvenTimes.MOST) {
       throw new IllegalArgumentException(
-          points + " points are more than the " + MOST_POINTS + " that Prometheus gives at once");
+          points
+              + " points are more than the "
+              + EvenTimes.MOST
+              + " that Prometheus gives at once");
     }
     Answer answer = api.over(expression, start, end, step);
     if (!answer.warnings().isEmpty()) {

@@ -69,7 +69,8 @@ final class Samples {
     return Double.parseDouble(text);
   }
 
-  private static Instant time(Answer answer, JsonNode pair) throws PortException {
+  /** The moment of one pair, to the millisecond. */
+  static Instant time(Answer answer, JsonNode pair) throws PortException {
     if (!pair.path(0).isNumber()) {
       throw answer.unusable("a sample has no time; is this Prometheus?");
     }

@@ -22,6 +22,9 @@ final class FakePrometheus implements AutoCloseable {
   private final MockWebServer server = new MockWebServer();
   private final Map<Question, String> bodies = new ConcurrentHashMap<>();
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
+  private final Map<String, MockResponse> ranges = new ConcurrentHashMap<>();
+  private volatile MockResponse rangeFailure =
+      response(404, "text/plain", "this fake knows no such range");
   private volatile MockResponse always;
 
   /** A request as it came in. */
@@ -59,14 +62,27 @@ final class FakePrometheus implements AutoCloseable {
     bodies.put(new Question(query, time), body);
   }
 
+  /** Gives this body to this query over any range. */
+  void rangeSays(String query, String body) {
+    ranges.put(query, response(200, "application/json", body));
+  }
+
+  /** Answers every range query so. */
+  void rangeFails(int status, String body) {
+    rangeFailure = response(status, "application/json", body);
+  }
+
   /** Answers everything so. */
   void alwaysSays(int status, String contentType, String body) {
-    always =
-        new MockResponse.Builder()
-            .code(status)
-            .addHeader("Content-Type", contentType)
-            .body(body)
-            .build();
+    always = response(status, contentType, body);
+  }
+
+  private static MockResponse response(int status, String contentType, String body) {
+    return new MockResponse.Builder()
+        .code(status)
+        .addHeader("Content-Type", contentType)
+        .body(body)
+        .build();
   }
 
   /** One item of a vector. */
@@ -95,14 +111,14 @@ final class FakePrometheus implements AutoCloseable {
     if (always != null) {
       return always;
     }
+    if (request.getUrl().encodedPath().endsWith("/query_range")) {
+      return ranges.getOrDefault(form.get("query"), rangeFailure);
+    }
     Instant time =
         Instant.ofEpochMilli(
             new BigDecimal(form.getOrDefault("time", "0")).movePointRight(3).longValueExact());
     String body = bodies.getOrDefault(new Question(form.get("query"), time), EMPTY);
-    return new MockResponse.Builder()
-        .addHeader("Content-Type", "application/json")
-        .body(body)
-        .build();
+    return response(200, "application/json", body);
   }
 
   private static Map<String, String> form(String body) {
