@@ -66,7 +66,10 @@ final class Performer {
       return guarded(
           off.environment(),
           Attempt.SWITCH_OFF,
-          flags -> set(off.environment(), flags.switchOff(flag).gates()));
+          flags ->
+              set(
+                  off.environment(),
+                  SayingOff.say(workers, flags, flag, () -> false).orElseThrow()));
     }
     throw new AssertionError("cannot perform " + effect);
   }
@@ -133,7 +136,8 @@ final class Performer {
     return new Input.ExposureSet(clock.instant(), environment, gates);
   }
 
-  private Input guarded(String environment, Attempt attempt, Call call) {
+  private Input guarded(String environment, Attempt attempt, Call call)
+      throws InterruptedException {
     try {
       return call.with(servers.flags().apply(environment));
     } catch (PortException failure) {
@@ -149,6 +153,6 @@ final class Performer {
   }
 
   private interface Call {
-    Input with(Flags flags) throws PortException;
+    Input with(Flags flags) throws PortException, InterruptedException;
   }
 }
