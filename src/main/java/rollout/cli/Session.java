@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import rollout.config.PlanFile;
@@ -23,6 +24,7 @@ import rollout.plan.RolloutId;
 import rollout.port.Journal;
 import rollout.port.PortException;
 import rollout.report.ExitCode;
+import rollout.report.Invocation;
 
 /**
  * One run of a command: what it reads, opens and prints, each only when it is needed. Shared by the
@@ -120,6 +122,18 @@ final class Session implements AutoCloseable {
     Path relative =
         file.startsWith(machine.directory()) ? machine.directory().relativize(file) : file;
     return relative.toString();
+  }
+
+  /** How this program was called, for lines that people copy. */
+  Invocation invocation() {
+    List<String> same = new ArrayList<>();
+    options.state.ifPresent(url -> same.addAll(List.of("--state", withoutPassword(url))));
+    options.config.ifPresent(file -> same.addAll(List.of("--config", file.toString())));
+    return new Invocation(machine.variable("ROLLOUT_PROGRAM").orElse("rollout"), same);
+  }
+
+  private static String withoutPassword(String url) {
+    return url.replaceFirst("(//[^/@:]*):[^/@]*@", "$1@");
   }
 
   /** Whether the user or the environment says where rollouts are remembered. */
