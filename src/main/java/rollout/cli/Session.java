@@ -36,7 +36,11 @@ final class Session implements AutoCloseable {
   private final Machine machine;
   private final GlobalOptions options;
   private Optional<PlanFile> planFile = Optional.empty();
-  private Optional<Store> store = Optional.empty();
+
+  /** Of its own, because a state may take minutes to open, and an abort goes on without it. */
+  private final Object opening = new Object();
+
+  private volatile Optional<Store> store = Optional.empty();
   private Optional<Wiring> wiring = Optional.empty();
 
   Session(Machine machine, GlobalOptions options) {
@@ -163,13 +167,15 @@ final class Session implements AutoCloseable {
    *
    * @throws PortException when it cannot be opened
    */
-  synchronized Store store() throws PortException {
-    if (store.isEmpty()) {
-      Store opened = Stores.open(stateUrl(), processes());
-      store = Optional.of(opened);
-      machine.interruptions().beforeHalt(opened::close);
+  Store store() throws PortException {
+    synchronized (opening) {
+      if (store.isEmpty()) {
+        Store opened = Stores.open(stateUrl(), processes());
+        store = Optional.of(opened);
+        machine.interruptions().beforeHalt(opened::close);
+      }
+      return store.get();
     }
-    return store.get();
   }
 
   LocalProcesses processes() {
