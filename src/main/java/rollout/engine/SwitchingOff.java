@@ -125,9 +125,10 @@ final class SwitchingOff {
       refusals = 0;
     } catch (PortException failure) {
       refusals += failure.kind() == PortException.Kind.REFUSED ? 1 : 0;
+      // each wait twice before the next longer one: in the first seconds another try helps most
+      int waits = seal.attempts() / 2;
       Instant retryAt =
-          Backoff.next(
-              clock.instant(), seal.attempts(), failure.retryAfter(), target.environment());
+          Backoff.next(clock.instant(), waits, failure.retryAfter(), target.environment());
       seal = seal.failed(retryAt);
       listener.failed(target.environment(), retryAt, failure);
     }
