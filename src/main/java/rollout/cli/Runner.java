@@ -183,8 +183,8 @@ final class Runner {
           state.flag()
               + " is or may be on in "
               + String.join(", ", state.touched())
-              + ", and nobody watches it now. Switch it off: rollout abort "
-              + state.flag());
+              + ", and nobody watches it now. Switch it off: "
+              + line("abort", state));
     }
   }
 
@@ -239,9 +239,8 @@ final class Runner {
   private void sayHowToGoOn(RolloutState state) {
     if (state.started().sandbox()) {
       session.note(
-          "Stopped. It was a sandbox: no real server was asked for anything. Again: rollout start "
-              + state.flag()
-              + " --sandbox");
+          "Stopped. It was a sandbox: no real server was asked for anything. Again: "
+              + session.invocation().line("start", state.flag().value(), "--sandbox"));
     } else if (state.takeBack().isPresent()) {
       session.note(
           state
@@ -250,16 +249,19 @@ final class Runner {
                   .expectedAt()
                   .map(at -> state.flag() + " is off; not sealed until " + clockTime(at) + ".")
                   .orElse(state.flag() + " may still be ON.")
-              + " Finish it: rollout resume "
-              + state.flag());
+              + " Finish it: "
+              + line("resume", state));
     } else if (state.end().isEmpty()) {
       session.note(
-          "Held where it is; the flag stays as it is, and nobody watches it now. Go on: rollout"
-              + " start "
-              + state.flag()
-              + "   Switch off: rollout abort "
-              + state.flag());
+          "Held where it is; the flag stays as it is, and nobody watches it now. Go on: "
+              + line("start", state)
+              + "\nSwitch off: "
+              + line("abort", state));
     }
+  }
+
+  private String line(String command, RolloutState state) {
+    return session.invocation().line(command, state.flag().value());
   }
 
   private String clockTime(Instant at) {

@@ -8,7 +8,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import rollout.config.PlanFile;
@@ -130,14 +129,7 @@ final class Session implements AutoCloseable {
 
   /** How this program was called, for lines that people copy. */
   Invocation invocation() {
-    List<String> same = new ArrayList<>();
-    options.state.ifPresent(url -> same.addAll(List.of("--state", withoutPassword(url))));
-    options.config.ifPresent(file -> same.addAll(List.of("--config", file.toString())));
-    return new Invocation(machine.variable("ROLLOUT_PROGRAM").orElse("rollout"), same);
-  }
-
-  private static String withoutPassword(String url) {
-    return url.replaceFirst("(//[^/@:]*):[^/@]*@", "$1@");
+    return machine.invocation(options);
   }
 
   /** Whether the user or the environment says where rollouts are remembered. */
@@ -238,8 +230,8 @@ final class Session implements AutoCloseable {
                     flag
                         + " was never rolled out with this state ("
                         + stateUrl()
-                        + "). Begin with: rollout start "
-                        + flag));
+                        + "). Begin with: "
+                        + invocation().line("start", flag.value())));
   }
 
   /** A rollout as its journal tells it. */
