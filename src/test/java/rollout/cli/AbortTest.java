@@ -22,7 +22,7 @@ import rollout.testing.Ended;
 import rollout.testing.FastClock;
 import rollout.testing.LoneGitLab;
 
-/** {@code abort} with a url and a token, in a time in which five minutes take two seconds. */
+/** {@code abort} with a url and a token, in a time in which five minutes take three seconds. */
 @Timeout(60)
 class AbortTest {
   @TempDir Path directory;
@@ -30,7 +30,7 @@ class AbortTest {
 
   @BeforeEach
   void open() {
-    gitLab = new LoneGitLab(directory, new FastClock(200));
+    gitLab = new LoneGitLab(directory, new FastClock(100));
   }
 
   @AfterEach
@@ -127,7 +127,7 @@ class AbortTest {
   void aSealThatGitLabDoesNotAnswerIsGivenUp() {
     gitLab.passOff(1);
     gitLab.faults().arm(1000, LoneGitLab::isOff, LoneGitLab.busy());
-    assertEnds(30, abort("--timeout", "30s"), "it was OFF at ", "503");
+    assertEnds(30, abort("--timeout", "5m"), "it was OFF at ", "503");
   }
 
   @Test
