@@ -82,6 +82,10 @@ final class AbortFence {
     note(new Input.ExposureSet(at, environment, GateState.OFF));
   }
 
+  void onAgain(String environment, Instant at, GateState gates) {
+    note(new Input.ExposureRead(at, environment, gates));
+  }
+
   void sealed(String environment, Instant at) {
     note(new Input.SealedElsewhere(at, environment));
     note(new Input.Tick(at));

@@ -29,7 +29,7 @@ final class ApproveCommand extends RequestCommand {
   }
 
   @Override
-  String done(RolloutState state) {
+  String done(Session session, RolloutState state) {
     return "Stage "
         + state.stage().map(Stage::name).orElse("")
         + " of "

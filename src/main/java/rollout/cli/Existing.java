@@ -60,7 +60,7 @@ final class Existing {
     }
     Optional<Hold> hold = Holds.stopping(state);
     if (hold.isPresent()) {
-      session.note(Holds.howToGoOn(state, hold.get()));
+      session.note(Holds.howToGoOn(state, hold.get(), session.invocation()));
       return Optional.of(ExitCode.HELD);
     }
     Runner.takeUp(desk, clock, limit, List.of(HoldKind.SIGNAL), session.actor());

@@ -21,9 +21,9 @@ final class HoldCommand extends RequestCommand {
   }
 
   @Override
-  String done(RolloutState state) {
+  String done(Session session, RolloutState state) {
     return state.flag()
-        + " is held: it stays at its exposure and is watched on. Go on: rollout resume "
-        + state.flag();
+        + " is held: it stays at its exposure and is watched on. Go on: "
+        + session.invocation().line("resume", state.flag().value());
   }
 }

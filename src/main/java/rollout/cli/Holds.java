@@ -8,6 +8,7 @@ import rollout.core.Hold;
 import rollout.core.HoldKind;
 import rollout.core.RolloutState;
 import rollout.report.Escape;
+import rollout.report.Invocation;
 
 /** Which holds a command passes by, and what is said of those that it does not. */
 final class Holds {
@@ -30,17 +31,20 @@ final class Holds {
   }
 
   /** How to go on from a hold. */
-  static String howToGoOn(RolloutState state, Hold hold) {
-    String resume = "rollout resume " + state.flag();
-    String command = hold.kind() == HoldKind.DRIFT ? resume + " --adopt" : resume;
+  static String howToGoOn(RolloutState state, Hold hold, Invocation invocation) {
+    String flag = state.flag().value();
+    String resume =
+        hold.kind() == HoldKind.DRIFT
+            ? invocation.line("resume", flag, "--adopt", "--reason", "TEXT")
+            : invocation.line("resume", flag, "--reason", "TEXT");
     return state.flag()
         + " is held since "
         + hold.since().truncatedTo(ChronoUnit.SECONDS)
         + ": "
         + Escape.line(hold.reason())
         + ".\nGo on: "
-        + command
-        + " --reason TEXT   Switch off: rollout abort "
-        + state.flag();
+        + resume
+        + "\nSwitch off: "
+        + invocation.line("abort", flag);
   }
 }

@@ -119,11 +119,16 @@ public final class Interruptions {
     }
   }
 
-  /** What a command concludes by itself counts, even while it is being settled from here. */
+  /**
+   * What a command concludes by itself counts, even while it is being settled from here. One that
+   * had nothing under way when the signal came may have begun since: it is settled as well.
+   */
   private void endInItsPlace() throws InterruptedException {
+    if (works.isEmpty() && ended.await(TIDYING_MILLIS, TimeUnit.MILLISECONDS)) {
+      return;
+    }
     List<ExitCode> settled = works.stream().map(Interruptions::settled).toList();
-    long patience = settled.isEmpty() ? TIDYING_MILLIS : 0;
-    if (!ended.await(patience, TimeUnit.MILLISECONDS)) {
+    if (ended.getCount() > 0) {
       code = gravest(settled);
       closings.forEach(Runnable::run);
     }

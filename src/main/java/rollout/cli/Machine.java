@@ -5,9 +5,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import rollout.report.Invocation;
 
 /**
  * What a command knows of the world it runs in.
@@ -37,6 +40,18 @@ public record Machine(
   /** The value of a variable, empty when it is not set or has no text. */
   Optional<String> variable(String name) {
     return Optional.ofNullable(environment.apply(name)).filter(value -> !value.isBlank());
+  }
+
+  /** How this program was called, for lines that people copy; passwords are left out. */
+  Invocation invocation(GlobalOptions options) {
+    List<String> same = new ArrayList<>();
+    options.state.ifPresent(url -> same.addAll(List.of("--state", withoutPassword(url))));
+    options.config.ifPresent(file -> same.addAll(List.of("--config", file.toString())));
+    return new Invocation(variable("ROLLOUT_PROGRAM").orElse("rollout"), same);
+  }
+
+  private static String withoutPassword(String url) {
+    return url.replaceFirst("(//[^/@:]*):[^/@]*@", "$1@");
   }
 
   /** Whether this is a job of a CI system. */

@@ -102,7 +102,8 @@ public final class Main {
               "This is a bug in rollout: "
                   + Escape.line(String.valueOf(failure))
                   + ". Run it again with -v and report what it prints. A flag that may be on:"
-                  + " rollout abort FLAG");
+                  + " "
+                  + machine.invocation(options).line("abort", "FLAG"));
     } else {
       failure.getMessage().lines().map(Escape::line).forEach(machine.err()::println);
     }

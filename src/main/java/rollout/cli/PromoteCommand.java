@@ -17,7 +17,7 @@ final class PromoteCommand extends RequestCommand {
   }
 
   @Override
-  String done(RolloutState state) {
+  String done(Session session, RolloutState state) {
     return "The rest of stage "
         + state.stage().map(Stage::name).orElse("")
         + " of "

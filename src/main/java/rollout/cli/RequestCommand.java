@@ -26,7 +26,7 @@ abstract class RequestCommand extends Command {
   abstract Input request(Session session, RolloutState state);
 
   /** What is said when it was taken. */
-  abstract String done(RolloutState state);
+  abstract String done(Session session, RolloutState state);
 
   @Override
   final ExitCode run(Session session) throws PortException {
@@ -39,7 +39,7 @@ abstract class RequestCommand extends Command {
       throw new CommandFailure(
           ExitCode.REFUSED, "Refused, nothing was changed: " + refusal.get() + ".");
     }
-    session.note(done(desk.state()));
+    session.note(done(session, desk.state()));
     return Finish.print(
         session, session.machine().clock(), ExitCode.OK, java.util.List.of(desk.state()));
   }

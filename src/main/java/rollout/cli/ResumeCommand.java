@@ -66,7 +66,7 @@ final class ResumeCommand extends Command {
       return ExitCode.of(state);
     }
     if (state.holds().containsKey(HoldKind.DRIFT) && !adopt) {
-      session.note(Holds.howToGoOn(state, state.holds().get(HoldKind.DRIFT)));
+      session.note(Holds.howToGoOn(state, state.holds().get(HoldKind.DRIFT), session.invocation()));
       return ExitCode.HELD;
     }
     Servers servers = session.wiring().servers(state.plan());

@@ -35,7 +35,8 @@ final class Rollouts {
     RolloutId id = parse(rollout.get());
     if (session.store().journal().version(id) == 0) {
       throw new CommandFailure(
-          ExitCode.REFUSED, "The state has no rollout " + id + ". See: rollout list");
+          ExitCode.REFUSED,
+          "The state has no rollout " + id + ". See: " + session.invocation().line("list"));
     }
     return id;
   }

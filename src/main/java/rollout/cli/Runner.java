@@ -60,6 +60,7 @@ final class Runner {
   ExitCode run(Desk desk, Leases.Lease lease, Servers servers, Prelude prelude, Goal goal)
       throws PortException, InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE, Runner::daemon);
+    ExecutorService attempts = Executors.newCachedThreadPool(Runner::daemon);
     Safety safety = desk.state().plan().safety();
     Tenure tenure =
         new Tenure(
@@ -68,7 +69,8 @@ final class Runner {
             session.machine().nanoTime(),
             safety.lease(),
             safety.effectiveInFlight());
-    Driver driver = new Driver(desk, tenure, servers, Workers.of(pool), clock, waiter, observer);
+    Workers workers = Workers.of(pool, attempts);
+    Driver driver = new Driver(desk, tenure, servers, workers, clock, waiter, observer);
     Interruptions.UnderWay underWay = underWay(driver, desk, tenure);
     try {
       Optional<ExitCode> early = prelude.play(desk);
@@ -80,6 +82,7 @@ final class Runner {
       underWay.isOver();
       release(tenure);
       pool.shutdownNow();
+      attempts.shutdownNow();
     }
   }
 

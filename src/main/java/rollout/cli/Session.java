@@ -23,6 +23,7 @@ import rollout.plan.RolloutId;
 import rollout.port.Journal;
 import rollout.port.PortException;
 import rollout.report.ExitCode;
+import rollout.report.Invocation;
 
 /**
  * One run of a command: what it reads, opens and prints, each only when it is needed. Shared by the
@@ -34,7 +35,11 @@ final class Session implements AutoCloseable {
   private final Machine machine;
   private final GlobalOptions options;
   private Optional<PlanFile> planFile = Optional.empty();
-  private Optional<Store> store = Optional.empty();
+
+  /** Of its own, because a state may take minutes to open, and an abort goes on without it. */
+  private final Object opening = new Object();
+
+  private volatile Optional<Store> store = Optional.empty();
   private Optional<Wiring> wiring = Optional.empty();
 
   Session(Machine machine, GlobalOptions options) {
@@ -122,6 +127,11 @@ final class Session implements AutoCloseable {
     return relative.toString();
   }
 
+  /** How this program was called, for lines that people copy. */
+  Invocation invocation() {
+    return machine.invocation(options);
+  }
+
   /** Whether the user or the environment says where rollouts are remembered. */
   boolean hasExplicitState() {
     return options.state.isPresent() || machine.variable("ROLLOUT_STATE").isPresent();
@@ -149,13 +159,15 @@ final class Session implements AutoCloseable {
    *
    * @throws PortException when it cannot be opened
    */
-  synchronized Store store() throws PortException {
-    if (store.isEmpty()) {
-      Store opened = Stores.open(stateUrl(), processes());
-      store = Optional.of(opened);
-      machine.interruptions().beforeHalt(opened::close);
+  Store store() throws PortException {
+    synchronized (opening) {
+      if (store.isEmpty()) {
+        Store opened = Stores.open(stateUrl(), processes());
+        store = Optional.of(opened);
+        machine.interruptions().beforeHalt(opened::close);
+      }
+      return store.get();
     }
-    return store.get();
   }
 
   LocalProcesses processes() {
@@ -218,8 +230,8 @@ final class Session implements AutoCloseable {
                     flag
                         + " was never rolled out with this state ("
                         + stateUrl()
-                        + "). Begin with: rollout start "
-                        + flag));
+                        + "). Begin with: "
+                        + invocation().line("start", flag.value())));
   }
 
   /** A rollout as its journal tells it. */

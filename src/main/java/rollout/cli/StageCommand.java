@@ -60,7 +60,7 @@ final class StageCommand extends Command {
       session.note(Existing.words(state) + "; nothing was sent.");
       return ExitCode.of(state);
     }
-    requireOrder(state);
+    requireOrder(session, state);
     if (state.passed().contains(stage) && state.takeBack().isEmpty()) {
       session.note("Stage " + stage + " of " + flag + " has passed already; nothing was sent.");
       return ExitCode.OK;
@@ -73,7 +73,7 @@ final class StageCommand extends Command {
       throws PortException, InterruptedException {
     Plan plan = session.planFile().drivable(flag, session.options().variables);
     if (Stages.require(plan, stage) > 0) {
-      throw outOfOrder(flag, plan.stages().get(0));
+      throw outOfOrder(session, flag, plan.stages().get(0));
     }
     Servers servers = session.wiring().servers(plan);
     InstantSource clock = session.machine().clock();
@@ -84,16 +84,16 @@ final class StageCommand extends Command {
     return runner.run(held.desk(), held.lease(), servers, desk -> Optional.empty(), goal(clock));
   }
 
-  private void requireOrder(RolloutState state) {
+  private void requireOrder(Session session, RolloutState state) {
     int index = Stages.require(state.plan(), stage);
     for (Stage earlier : state.plan().stages().subList(0, index)) {
       if (!state.passed().contains(earlier.name()) && state.takeBack().isEmpty()) {
-        throw outOfOrder(state.flag(), earlier);
+        throw outOfOrder(session, state.flag(), earlier);
       }
     }
   }
 
-  private CommandFailure outOfOrder(FlagName flag, Stage earlier) {
+  private CommandFailure outOfOrder(Session session, FlagName flag, Stage earlier) {
     return new CommandFailure(
         ExitCode.REFUSED,
         "Stage "
@@ -102,10 +102,8 @@ final class StageCommand extends Command {
             + flag
             + " comes after stage "
             + earlier.name()
-            + ", which has not passed. Nothing was changed. First: rollout stage "
-            + flag
-            + " "
-            + earlier.name());
+            + ", which has not passed. Nothing was changed. First: "
+            + session.invocation().line("stage", flag.value(), earlier.name()));
   }
 
   private Goal goal(InstantSource clock) {

@@ -22,6 +22,7 @@ import rollout.port.Journal;
 import rollout.port.PortException;
 import rollout.port.Waiter;
 import rollout.report.ExitCode;
+import rollout.report.Invocation;
 
 /** {@code rollout start}: every stage in order, in the foreground. */
 @CommandLine.Command(
@@ -143,11 +144,16 @@ final class StartCommand extends Command {
   private ExitCode refused(Session session, RolloutState state) {
     session.note(
         Existing.words(state)
-            + "; nothing was sent. Begin anew: rollout start "
-            + state.flag()
-            + " --again"
-            + (state.phase() == Phase.COMPLETED ? "" : " --reason TEXT"));
+            + "; nothing was sent. Begin anew: "
+            + beginAnew(session.invocation(), state));
     return state.phase() == Phase.COMPLETED ? ExitCode.REFUSED : ExitCode.of(state);
+  }
+
+  private static String beginAnew(Invocation invocation, RolloutState state) {
+    String name = state.flag().value();
+    return state.phase() == Phase.COMPLETED
+        ? invocation.line("start", name, "--again")
+        : invocation.line("start", name, "--again", "--reason", "TEXT");
   }
 
   private ExitCode begin(Session session, FlagName flag, View view)

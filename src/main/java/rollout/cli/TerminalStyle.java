@@ -27,7 +27,7 @@ final class TerminalStyle {
                   && session.machine().variable("NO_COLOR").isEmpty()
                   && session.machine().variable("TERM").filter("dumb"::equals).isEmpty();
         };
-    return new Style(colour, unicode);
+    return new Style(colour, unicode, session.invocation());
   }
 
   /** For tables: as wide as the terminal, and never cut where there is none. */

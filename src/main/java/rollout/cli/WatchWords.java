@@ -23,9 +23,11 @@ final class WatchWords {
       session.note(
           "This process watches "
               + flag
-              + " while it runs; once it is gone nobody does, until rollout start "
-              + flag
-              + " or a scheduled rollout tick --all goes on.");
+              + " while it runs; once it is gone nobody does, until "
+              + session.invocation().line("start", flag.value())
+              + " or a scheduled "
+              + session.invocation().line("tick", "--all")
+              + " goes on.");
     }
   }
 
@@ -35,7 +37,9 @@ final class WatchWords {
       session.note(
           "Nothing stays behind to watch "
               + state.flag()
-              + ": rollout tick --all has to run every "
+              + ": "
+              + session.invocation().line("tick", "--all")
+              + " has to run every "
               + Durations.words(state.plan().stages().get(0).interval())
               + " or so, from cron or a pipeline's schedule.");
     }
@@ -45,26 +49,25 @@ final class WatchWords {
   void stopped(RolloutState state) {
     if (state.started().sandbox()) {
       session.note(
-          "Stopped. It was a sandbox: no real server was asked for anything. Again: rollout start "
-              + state.flag()
-              + " --sandbox");
+          "Stopped. It was a sandbox: no real server was asked for anything. Again: "
+              + session.invocation().line("start", state.flag().value(), "--sandbox"));
     } else if (state.takeBack().isPresent()) {
-      session.note(takingBack(state) + " Finish it: rollout resume " + state.flag());
+      session.note(takingBack(state) + " Finish it: " + line("resume", state));
     } else if (state.end().isEmpty()) {
       session.note(
           "Held where it is. "
               + unwatched(state)
-              + " Go on: rollout start "
-              + state.flag()
-              + "   Switch off: rollout abort "
-              + state.flag());
+              + " Go on: "
+              + line("start", state)
+              + "\nSwitch off: "
+              + line("abort", state));
     }
   }
 
   /** The journal is lost to us: nobody watches from here, and what is on stays on. */
   void journalLost(RolloutState state) {
     if (state.isAnythingOn()) {
-      session.note(unwatched(state) + " Switch it off: rollout abort " + state.flag());
+      session.note(unwatched(state) + " Switch it off: " + line("abort", state));
     }
   }
 
@@ -99,6 +102,10 @@ final class WatchWords {
             + clockTime(session.machine().clock().instant())
             + ", unless a scheduled rollout tick does."
         : state.flag() + " is not on anywhere.";
+  }
+
+  private String line(String command, RolloutState state) {
+    return session.invocation().line(command, state.flag().value());
   }
 
   private String clockTime(Instant at) {

@@ -78,7 +78,10 @@ final class Performer {
       return guarded(
           off.environment(),
           Attempt.SWITCH_OFF,
-          flags -> set(off.environment(), flags.switchOff(flag).gates()));
+          flags ->
+              set(
+                  off.environment(),
+                  SayingOff.say(workers, flags, flag, () -> false).orElseThrow()));
     } else if (effect instanceof Effect.AskCalendar) {
       Instant asked = clock.instant();
       List<Input.CalendarAnswer> answers = calendars.askAll(plan.conditions(), asked);
@@ -93,7 +96,7 @@ final class Performer {
   }
 
   /** All cells, one after the other; the first that cannot be read is what comes back. */
-  private Input readStage(FlagName flag, Effect.ReadStage stage) {
+  private Input readStage(FlagName flag, Effect.ReadStage stage) throws InterruptedException {
     Map<String, GateState> gates = new LinkedHashMap<>();
     for (String cell : stage.environments()) {
       Input one =
@@ -186,7 +189,8 @@ final class Performer {
     return new Input.ExposureSet(clock.instant(), environment, gates);
   }
 
-  private Input guarded(String environment, Attempt attempt, Call call) {
+  private Input guarded(String environment, Attempt attempt, Call call)
+      throws InterruptedException {
     try {
       return call.with(servers.flags().apply(environment));
     } catch (PortException failure) {
@@ -202,6 +206,6 @@ final class Performer {
   }
 
   private interface Call {
-    Input with(Flags flags) throws PortException;
+    Input with(Flags flags) throws PortException, InterruptedException;
   }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import rollout.core.Backoff;
 import rollout.core.Seal;
 import rollout.plan.FlagName;
 import rollout.plan.GateState;
@@ -21,8 +20,6 @@ import rollout.port.Waiter;
  * journal, no plan, no metrics, no lease.
  */
 public final class SwitchOff {
-  private static final int REFUSALS = 3;
-
   private final InstantSource clock;
   private final Supplier<Waiter> waiters;
   private final Workers workers;
@@ -48,7 +45,8 @@ public final class SwitchOff {
    * How it is to be done.
    *
    * @param pace asked anew after OFF: the fence may be durable by then
-   * @param timeout given up after so long without OFF; zero = never
+   * @param timeout given up after so long without OFF, and so long after the moment at which it
+   *     would have been sealed had all gone well; zero = never
    * @param seal whether to wait for the seal after OFF
    */
   public record Terms(Supplier<Seal.Pace> pace, Duration timeout, boolean seal) {}
@@ -57,9 +55,9 @@ public final class SwitchOff {
   public enum Outcome {
     /** No write of ours can switch it on again. */
     SEALED,
-    /** GitLab said off; nobody waited for the seal. */
+    /** GitLab said off; the caller did not want to wait for the seal, or not any longer. */
     OFF,
-    /** It may still be on. */
+    /** It may be on: GitLab never said off, or would not say it again. */
     NOT_VERIFIED
   }
 
@@ -73,6 +71,9 @@ public final class SwitchOff {
 
     /** GitLab failed; it is tried again at {@code retryAt}. */
     void failed(String environment, Instant retryAt, PortException why);
+
+    /** Something switched it on after OFF: the whole protocol begins anew. */
+    default void onAgain(String environment, Instant at, GateState gates) {}
   }
 
   /** Ends {@link #run} soon, from any thread. */
@@ -93,107 +94,15 @@ public final class SwitchOff {
       throws InterruptedException {
     List<Callable<Outcome>> calls = new ArrayList<>();
     for (Target target : targets) {
-      calls.add(() -> new One(flag, target, terms).run());
-    }
-    return workers.all(calls);
-  }
-
-  /** The protocol in one environment. */
-  private final class One {
-    private final FlagName flag;
-    private final Target target;
-    private final Terms terms;
-    private final Waiter waiter;
-    private final Instant begun = clock.instant();
-    private Seal seal;
-    private int refusals;
-
-    One(FlagName flag, Target target, Terms terms) {
-      this.flag = flag;
-      this.target = target;
-      this.terms = terms;
-      this.waiter = waiters.get();
-      this.seal = Seal.begin(terms.pace().get());
+      Waiter waiter = waiters.get();
       synchronized (waiting) {
         waiting.add(waiter);
       }
+      calls.add(
+          () ->
+              new SwitchingOff(clock, waiter, workers, listener, stopped::get)
+                  .run(flag, target, terms));
     }
-
-    Outcome run() throws InterruptedException {
-      while (!isOver()) {
-        Instant now = clock.instant();
-        switch (seal.step(now)) {
-          case SAY_OFF -> sayOff();
-          case READ -> read();
-          case WAIT -> waiter.awaitUntil(seal.nextAt());
-          case DONE -> throw new AssertionError("over but not over");
-          default -> throw new AssertionError(seal);
-        }
-        seal = seal.at(terms.pace().get());
-      }
-      return outcome();
-    }
-
-    private boolean isOver() {
-      boolean late =
-          !terms.timeout().isZero() && clock.instant().isAfter(begun.plus(terms.timeout()));
-      boolean refused = refusals >= REFUSALS && !seal.isOff();
-      boolean enough = seal.isSealed() || seal.isOff() && !terms.seal();
-      return stopped.get() || enough || late && !seal.isOff() || refused;
-    }
-
-    private Outcome outcome() {
-      if (seal.isSealed()) {
-        return Outcome.SEALED;
-      }
-      return seal.isOff() ? Outcome.OFF : Outcome.NOT_VERIFIED;
-    }
-
-    private void sayOff() {
-      attempt(
-          () -> {
-            GateState gates = target.flags().switchOff(flag).gates();
-            if (!gates.isOff()) {
-              throw new PortException(
-                  PortException.Kind.UNKNOWN,
-                  0,
-                  "GitLab answered false with a flag that is still " + gates + ".",
-                  null);
-            }
-            Instant at = clock.instant();
-            seal = seal.saidOff(at);
-            listener.off(target.environment(), at, seal);
-          });
-    }
-
-    private void read() {
-      attempt(
-          () -> {
-            boolean off = target.flags().read(flag).gates().isOff();
-            Instant at = clock.instant();
-            seal = off ? seal.readOff(at) : seal.readOn(at);
-            if (seal.isSealed()) {
-              listener.sealed(target.environment(), at);
-            }
-          });
-    }
-
-    private void attempt(Step step) {
-      try {
-        step.run();
-        refusals = 0;
-      } catch (PortException failure) {
-        refusals += failure.kind() == PortException.Kind.REFUSED ? 1 : 0;
-        Instant retryAt =
-            Backoff.next(
-                clock.instant(), seal.attempts(), failure.retryAfter(), target.environment());
-        seal = seal.failed(retryAt);
-        listener.failed(target.environment(), retryAt, failure);
-      }
-    }
-  }
-
-  private interface Step {
-    void run() throws PortException;
+    return workers.all(calls);
   }
 }

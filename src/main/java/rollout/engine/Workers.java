@@ -3,12 +3,14 @@ package rollout.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /** Does several things side by side and gives back what came of each, in order. */
 public interface Workers {
@@ -25,8 +27,18 @@ public interface Workers {
         }
       };
 
-  /** On the threads of a pool. */
+  /** On the threads of a pool, which must have no limit: who waits for attempts holds one too. */
   static Workers of(ExecutorService pool) {
+    return of(pool, pool);
+  }
+
+  /**
+   * On the threads of two pools.
+   *
+   * @param pool for {@link #all}; as many at once as it has threads
+   * @param attempts for {@link #first}; without a limit, because attempts may hang
+   */
+  static Workers of(ExecutorService pool, ExecutorService attempts) {
     return new Workers() {
       @Override
       public <T> List<T> all(List<Callable<T>> calls) throws InterruptedException {
@@ -50,8 +62,22 @@ public interface Workers {
           begun.forEach(one -> one.cancel(true));
         }
       }
+
+      @Override
+      public <T> Optional<T> first(Callable<T> attempt, Hedge hedge, BooleanSupplier enough)
+          throws ExecutionException, InterruptedException {
+        return new Race<>(attempts, attempt, hedge).run(enough);
+      }
     };
   }
+
+  /**
+   * When an attempt is helped by another one.
+   *
+   * @param patience how long without an answer until another is begun
+   * @param most how many are begun in all
+   */
+  record Hedge(Duration patience, int most) {}
 
   /**
    * Runs all of these and waits for them.
@@ -96,6 +122,28 @@ public interface Workers {
     return wrapped.getCause() instanceof RuntimeException bug
         ? bug
         : new IllegalStateException(wrapped.getCause());
+  }
+
+  /**
+   * What the first good one of several equal attempts brings. One is begun at once, and another
+   * each time that nothing was heard for so long. A failure counts only when no attempt is under
+   * way any more; those that are too late are left to end. In the caller's thread there is one
+   * attempt: while it lasts, nobody could begin another.
+   *
+   * @param enough asked many times a second: nobody wants the answer any more
+   * @return empty when it was given up
+   * @throws ExecutionException around what the attempt that failed last threw
+   * @throws InterruptedException when this thread is to stop
+   */
+  default <T> Optional<T> first(Callable<T> attempt, Hedge hedge, BooleanSupplier enough)
+      throws ExecutionException, InterruptedException {
+    try {
+      return Optional.of(attempt.call());
+    } catch (InterruptedException stopping) {
+      throw stopping;
+    } catch (Exception failure) {
+      throw new ExecutionException(failure);
+    }
   }
 
   private static <T> T unchecked(Callable<T> call) {

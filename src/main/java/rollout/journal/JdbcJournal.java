@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import rollout.core.Event;
+import rollout.core.Over;
 import rollout.plan.FlagName;
 import rollout.plan.RolloutId;
 import rollout.port.Journal;
@@ -68,7 +69,10 @@ final class JdbcJournal implements Journal {
             begin(connection, Staleness.first(rollout, events));
           }
           EventTable.insert(connection, rollout, found, events);
-          finishIfOver(connection, rollout, events);
+          Optional<Boolean> over = Over.after(events);
+          if (over.isPresent()) {
+            RolloutTable.setFinished(connection, rollout, over.get());
+          }
           return found + events.size();
         });
   }
@@ -87,19 +91,5 @@ final class JdbcJournal implements Journal {
       }
     }
     RolloutTable.insert(connection, started);
-  }
-
-  /** Never the other way round: an abort that follows an end begins nothing anew. */
-  private static void finishIfOver(Connection connection, RolloutId rollout, List<Event> events)
-      throws SQLException {
-    if (events.stream().anyMatch(JdbcJournal::isEnd)) {
-      RolloutTable.finish(connection, rollout);
-    }
-  }
-
-  private static boolean isEnd(Event event) {
-    return event instanceof Event.Completed
-        || event instanceof Event.RolledBack
-        || event instanceof Event.Aborted;
   }
 }

@@ -53,10 +53,23 @@ final class RolloutTable {
     }
   }
 
-  static void finish(Connection connection, RolloutId rollout) throws SQLException {
-    String sql = "UPDATE rollouts SET finished = 1 WHERE id = ?";
+  /**
+   * Notes whether a rollout is over. One that is taken back anew stays over while a newer one of
+   * the flag is under way: that one stands for the flag, and its looks see the flag off.
+   */
+  static void setFinished(Connection connection, RolloutId rollout, boolean finished)
+      throws SQLException {
+    String sql =
+        """
+        UPDATE rollouts SET finished = ? WHERE id = ? AND (? = 1 OR NOT EXISTS (
+          SELECT 1 FROM rollouts other
+          WHERE other.flag = rollouts.flag AND other.id <> rollouts.id
+            AND other.finished = 0 AND other.sandbox = 0))
+        """;
     try (PreparedStatement update = connection.prepareStatement(sql)) {
-      update.setString(1, rollout.value());
+      update.setInt(1, finished ? 1 : 0);
+      update.setString(2, rollout.value());
+      update.setInt(3, finished ? 1 : 0);
       update.executeUpdate();
     }
   }

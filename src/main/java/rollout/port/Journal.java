@@ -76,7 +76,7 @@ public interface Journal extends AutoCloseable {
   /**
    * One line of the list of rollouts.
    *
-   * @param finished whether it was completed, rolled back or aborted
+   * @param finished whether it was completed, rolled back or aborted, and not taken back anew since
    */
   record Entry(RolloutId rollout, FlagName flag, boolean sandbox, boolean finished) {}
 }

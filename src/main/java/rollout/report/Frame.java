@@ -26,21 +26,23 @@ public final class Frame {
    */
   public static String draw(RolloutState state, Instant now, ZoneId zone, int width, Style style) {
     int room = Math.max(NARROWEST, width);
-    return Line.draw(lines(new Standing(state, now), new Times(zone), room), room, style);
+    List<Line> lines = lines(new Standing(state, now), new Times(zone), room, style.invocation());
+    return Line.draw(lines, room, style);
   }
 
-  private static List<Line> lines(Standing standing, Times times, int width) {
+  private static List<Line> lines(
+      Standing standing, Times times, int width, Invocation invocation) {
     List<Line> lines = new ArrayList<>(header(standing, times));
-    addPart(lines, body(standing, times, width));
+    addPart(lines, body(standing, times, width, invocation));
     return lines;
   }
 
   /** Everything below the header. */
-  static List<Line> body(Standing standing, Times times, int width) {
+  static List<Line> body(Standing standing, Times times, int width, Invocation invocation) {
     List<Line> lines = new ArrayList<>(StageSection.of(standing));
     addPart(lines, present(standing, times, width));
     addPart(lines, GuardrailSection.of(standing, width));
-    addPart(lines, StepSection.of(standing.state(), width));
+    addPart(lines, StepSection.of(standing.state(), width, invocation));
     return lines;
   }
 

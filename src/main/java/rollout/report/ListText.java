@@ -29,7 +29,9 @@ public final class ListText {
       Style style) {
     int room = width == 0 ? Integer.MAX_VALUE : Math.max(Frame.NARROWEST, width);
     if (states.isEmpty()) {
-      return Line.of("No rollout is known here; begin one with: rollout start FLAG")
+      return Line.of(
+                  "No rollout is known here; begin one with: "
+                      + style.invocation().line("start", "FLAG"))
               .draw(room, style)
           + "\n";
     }

@@ -16,60 +16,64 @@ final class NextSteps {
    */
   record Step(String aim, String command) {}
 
-  private NextSteps() {}
+  private final RolloutState state;
+  private final Invocation invocation;
+  private final String flag;
+
+  NextSteps(RolloutState state, Invocation invocation) {
+    this.state = state;
+    this.invocation = invocation;
+    this.flag = state.flag().value();
+  }
 
   /** In the order a person would want them; none in the sandbox, which answers to nobody. */
-  static List<Step> of(RolloutState state) {
-    String flag = state.flag().value();
+  List<Step> all() {
     if (state.started().sandbox()) {
-      return List.of(new Step("all that happened", "rollout history " + flag));
+      return List.of(step("all that happened", "history", flag));
     }
     if (state.end().isPresent()) {
-      return ended(state, flag);
+      return ended();
     }
     if (state.takeBack().isPresent()) {
       return List.of(
-          new Step("if nobody drives it", "rollout resume " + flag),
-          new Step("say off again", "rollout abort " + flag));
+          step("if nobody drives it", "resume", flag), step("say off again", "abort", flag));
     }
-    return advancing(state, flag);
+    return advancing();
   }
 
-  private static List<Step> ended(RolloutState state, String flag) {
-    Step history = new Step("all that happened", "rollout history " + flag);
+  private Step step(String aim, String... words) {
+    return new Step(aim, invocation.line(words));
+  }
+
+  private List<Step> ended() {
+    Step history = step("all that happened", "history", flag);
     return state.phase() == Phase.COMPLETED
         ? List.of(history)
-        : List.of(
-            history, new Step("try again", "rollout start " + flag + " --again --reason WHY"));
+        : List.of(history, step("try again", "start", flag, "--again", "--reason", "WHY"));
   }
 
-  private static List<Step> advancing(RolloutState state, String flag) {
+  private List<Step> advancing() {
     List<Step> steps = new ArrayList<>();
     if (!state.holds().isEmpty()) {
-      state.hold().map(hold -> resume(hold, flag)).ifPresent(steps::add);
+      state.hold().map(this::resume).ifPresent(steps::add);
     } else if (state.phase() == Phase.AWAITING_APPROVAL && !state.progress().approved()) {
       String stage = state.stage().map(Stage::name).orElseThrow();
-      steps.add(new Step("say yes", "rollout approve " + flag + " --stage " + stage));
+      steps.add(step("say yes", "approve", flag, "--stage", stage));
     } else {
-      steps.add(new Step("hold", "rollout hold " + flag));
+      steps.add(step("hold", "hold", flag));
     }
-    steps.add(new Step("switch off", "rollout abort " + flag));
+    steps.add(step("switch off", "abort", flag));
     return steps;
   }
 
-  private static Step resume(Hold hold, String flag) {
-    String command = "rollout resume " + flag;
+  private Step resume(Hold hold) {
     return switch (hold.kind()) {
-      case DRIFT -> new Step("take what is in force", command + " --adopt");
-      case BREACH, EXTENSION_SPENT -> new Step("accept what was seen", command);
-      case REFUSED -> new Step("once GitLab allows it", command);
+      case DRIFT -> step("take what is in force", "resume", flag, "--adopt");
+      case BREACH, EXTENSION_SPENT -> step("accept what was seen", "resume", flag);
+      case REFUSED -> step("once GitLab allows it", "resume", flag);
       case EVIDENCE, INCIDENT, FREEZE, CALENDAR, WINDOW ->
-          new Step("watch, it goes on by itself", watch(flag));
-      case PERSON, SIGNAL, LIMIT -> new Step("go on", command);
+          step("watch, it goes on by itself", "status", flag, "--watch");
+      case PERSON, SIGNAL, LIMIT -> step("go on", "resume", flag);
     };
-  }
-
-  private static String watch(String flag) {
-    return "rollout status " + flag + " --watch";
   }
 }

@@ -21,11 +21,13 @@ public final class PlanText {
 
   private final Outline outline;
   private final Times times;
+  private final Invocation invocation;
   private final List<Line> lines = new ArrayList<>();
 
-  private PlanText(Outline outline, Times times) {
+  private PlanText(Outline outline, Times times, Invocation invocation) {
     this.outline = outline;
     this.times = times;
+    this.invocation = invocation;
   }
 
   /**
@@ -37,7 +39,8 @@ public final class PlanText {
    *     which
    */
   public static String of(Plan plan, FlagName flag, Instant now, ZoneId zone, Style style) {
-    PlanText text = new PlanText(Outliner.outline(plan, flag, now), new Times(zone));
+    PlanText text =
+        new PlanText(Outliner.outline(plan, flag, now), new Times(zone), style.invocation());
     text.addAll();
     return Line.draw(text.lines, Integer.MAX_VALUE, style);
   }
@@ -157,7 +160,7 @@ public final class PlanText {
   private void addSum() {
     String length = Durations.words(outline.length());
     fact("in all", length + " without waiting for people; " + times.day(outline.endsAt()));
-    fact("undo", "rollout abort " + outline.flag());
+    fact("undo", invocation.line("abort", outline.flag().value()));
     outline.environments().stream()
         .map(environment -> Undo.curl(environment, outline.flag()))
         .forEach(curl -> fact("", curl));

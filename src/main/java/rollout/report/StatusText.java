@@ -34,7 +34,7 @@ public final class StatusText {
     int room = Math.max(Frame.NARROWEST, width);
     List<Line> lines = new ArrayList<>(Frame.header(standing, times));
     Frame.addPart(lines, facts(standing, driver, times, room));
-    Frame.addPart(lines, Frame.body(standing, times, room));
+    Frame.addPart(lines, Frame.body(standing, times, room, style.invocation()));
     return Line.draw(lines, room, style);
   }
 

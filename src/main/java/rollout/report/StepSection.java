@@ -8,8 +8,8 @@ import rollout.core.RolloutState;
 final class StepSection {
   private StepSection() {}
 
-  static List<Line> of(RolloutState state, int width) {
-    List<NextSteps.Step> steps = NextSteps.of(state);
+  static List<Line> of(RolloutState state, int width, Invocation invocation) {
+    List<NextSteps.Step> steps = new NextSteps(state, invocation).all();
     List<Line> beside = beside(steps);
     return beside.stream().allMatch(line -> line.columns() <= width) ? beside : below(steps, width);
   }

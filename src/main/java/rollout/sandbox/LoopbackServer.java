@@ -16,8 +16,6 @@ import java.util.function.Function;
 
 /** An HTTP server on a free port of the loopback interface, with daemon threads of its own. */
 public final class LoopbackServer implements AutoCloseable {
-  private static final int THREADS = 8;
-
   private final HttpServer server;
   private final ExecutorService threads;
   private final Function<SandboxRequest, Reply> handler;
@@ -32,7 +30,8 @@ public final class LoopbackServer implements AutoCloseable {
     // otherwise Nagle's algorithm holds each small body back for 40 ms
     System.setProperty("sun.net.httpserver.nodelay", "true");
     this.handler = handler;
-    this.threads = Executors.newFixedThreadPool(THREADS, work -> daemon(name, work));
+    // as many as are needed: some requests are made to hang
+    this.threads = Executors.newCachedThreadPool(work -> daemon(name, work));
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException noPort) {

@@ -91,6 +91,19 @@ class LauncherTest {
   }
 
   @Test
+  void handsOnHowItWasCalled() throws Exception {
+    executable(java.resolve("java"), "#!/bin/sh\necho \"$ROLLOUT_PROGRAM\"\n");
+    String whole = home.resolve("rollout").toString();
+    assertEquals(whole, run(Map.of(), whole, "list").get(0));
+    Path bin = Files.createDirectories(directory.resolve("bin"));
+    Files.createSymbolicLink(bin.resolve("rollout"), Path.of("..", "a clone", "rollout"));
+    Map<String, String> path = Map.of("PATH", bin + ":" + System.getenv("PATH"));
+    assertEquals("rollout", run(path, SH, "-c", "rollout list").get(0));
+    String relative = "../a clone/rollout";
+    assertEquals(relative, run(Map.of(), SH, "-c", "'" + relative + "' list").get(0));
+  }
+
+  @Test
   void takesTheArchiveOfClassesThatFitsTheJdk() throws Exception {
     Files.writeString(java.getParent().resolve("release"), "JAVA_RUNTIME_VERSION=\"17.0.1+2\"\n");
     Path archive = Files.writeString(home.resolve("target/rollout-17.0.1+2.jsa"), "");

@@ -1,6 +1,7 @@
 package rollout.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -109,12 +110,31 @@ abstract class JournalContractTest {
   }
 
   @Test
-  void whatIsOverStaysOver() throws Exception {
+  void whatIsAbortedAfterItsEndIsNotOverBeforeItIsSealed() throws Exception {
     start(FIRST, false);
-    journal.append(FIRST, 1, List.of(new Event.Completed(Examples.AT), ABORT));
-    journal.append(FIRST, 3, List.of(ABORT, new Event.Sealed(Examples.AT, "dev")));
-    assertTrue(journal.list(Journal.Kind.ANY).get(0).finished());
+    journal.append(FIRST, 1, List.of(new Event.Completed(Examples.AT)));
+    journal.append(FIRST, 2, List.of(ABORT));
+    assertFalse(journal.list(Journal.Kind.REAL).get(0).finished());
+    assertThrows(StaleVersion.class, () -> start(SECOND, false));
+    journal.append(FIRST, 3, List.of(new Event.Sealed(Examples.AT, "dev")));
+    assertFalse(journal.list(Journal.Kind.REAL).get(0).finished());
+    journal.append(FIRST, 4, List.of(new Event.Aborted(Examples.AT, "enough")));
+    assertTrue(journal.list(Journal.Kind.REAL).get(0).finished());
     start(SECOND, false);
+  }
+
+  @Test
+  void anAbortThatComesAfterTheNextRolloutBeganLeavesThatOneTheOnlyOneUnderWay() throws Exception {
+    start(FIRST, false);
+    journal.append(FIRST, 1, List.of(new Event.Completed(Examples.AT)));
+    start(SECOND, false);
+    assertEquals(3, journal.append(FIRST, 2, List.of(ABORT)));
+    assertEquals(
+        List.of(SECOND),
+        journal.list(Journal.Kind.REAL).stream()
+            .filter(entry -> !entry.finished())
+            .map(Journal.Entry::rollout)
+            .toList());
   }
 
   @Test

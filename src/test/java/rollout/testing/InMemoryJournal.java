@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import rollout.core.Event;
+import rollout.core.Over;
 import rollout.plan.FlagName;
 import rollout.plan.RolloutId;
 import rollout.port.Journal;
@@ -29,6 +30,9 @@ public final class InMemoryJournal implements Journal {
   public synchronized List<Entry> list(Kind kind) throws PortException {
     List<Entry> entries = new ArrayList<>();
     rollouts.values().forEach(events -> entries.add(0, entryOf(events)));
+    for (int i = 0; i < entries.size(); i++) {
+      entries.set(i, besideNewer(entries.get(i), entries.subList(0, i)));
+    }
     return entries.stream().filter(entry -> kind == Kind.ANY || !entry.sandbox()).toList();
   }
 
@@ -63,6 +67,16 @@ public final class InMemoryJournal implements Journal {
   @Override
   public void close() {}
 
+  /** One that is taken back anew stays over while a newer one of the flag is under way. */
+  private static Entry besideNewer(Entry entry, List<Entry> newer) {
+    boolean succeeded =
+        newer.stream()
+            .anyMatch(one -> one.flag().equals(entry.flag()) && !one.sandbox() && !one.finished());
+    return succeeded && !entry.sandbox()
+        ? new Entry(entry.rollout(), entry.flag(), false, true)
+        : entry;
+  }
+
   private List<Event> eventsOf(RolloutId rollout) {
     return rollouts.getOrDefault(rollout, Collections.emptyList());
   }
@@ -82,15 +96,9 @@ public final class InMemoryJournal implements Journal {
 
   private static Entry entryOf(List<Event> events) {
     if (!events.isEmpty() && events.get(0) instanceof Event.Started started) {
-      boolean finished = events.stream().anyMatch(InMemoryJournal::isEnd);
+      boolean finished = Over.after(events).orElse(false);
       return new Entry(started.rollout(), started.flag(), started.sandbox(), finished);
     }
     throw new IllegalArgumentException("a rollout must begin with its Started, not " + events);
-  }
-
-  private static boolean isEnd(Event event) {
-    return event instanceof Event.Completed
-        || event instanceof Event.RolledBack
-        || event instanceof Event.Aborted;
   }
 }

@@ -107,6 +107,11 @@ public final class Running implements AutoCloseable {
     return new Ended(process.exitValue(), text(out), text(err));
   }
 
+  /** Whether it has printed this so far. */
+  public boolean said(String part) {
+    return sofar().contains(part);
+  }
+
   private String sofar() {
     return text(out) + text(err);
   }

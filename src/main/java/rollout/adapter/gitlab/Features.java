@@ -41,8 +41,10 @@ final class Features {
     entity.path("gates").forEach(read::take);
     GateState gates = read.gates();
     String state = entity.path("state").isTextual() ? entity.path("state").asText() : state(gates);
-    boolean defaultEnabled = entity.path("definition").path("default_enabled").asBoolean(false);
-    return new FlagView(entity.path("name").asText(), state, true, gates, defaultEnabled);
+    JsonNode definition = entity.path("definition");
+    boolean defaultEnabled = definition.path("default_enabled").asBoolean(false);
+    return new FlagView(
+        entity.path("name").asText(), state, true, gates, definition.isObject(), defaultEnabled);
   }
 
   private static String state(GateState gates) {

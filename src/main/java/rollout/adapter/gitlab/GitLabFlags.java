@@ -162,10 +162,17 @@ public final class GitLabFlags implements Flags {
     if (flag.isGitaly()) {
       return absent;
     }
+    List<JsonNode> definitions = named(flag, definitions());
     boolean defaultEnabled =
-        named(flag, definitions()).stream()
+        definitions.stream()
             .anyMatch(definition -> definition.path("default_enabled").asBoolean(false));
-    return new FlagView(absent.name(), absent.state(), false, absent.gates(), defaultEnabled);
+    return new FlagView(
+        absent.name(),
+        absent.state(),
+        false,
+        absent.gates(),
+        !definitions.isEmpty(),
+        defaultEnabled);
   }
 
   /** Older versions do not have them and answer 404. */
