@@ -57,7 +57,7 @@ final class Abort {
     if (flags.isEmpty()) {
       session.note(
           "No rollout is under way here ("
-              + session.stateUrl()
+              + session.stateName()
               + "), so nothing was switched off. To switch a flag off all the same, name it.");
     }
     List<ExitCode> codes = new ArrayList<>();

@@ -127,7 +127,12 @@ final class Session implements AutoCloseable {
     return options.state.isPresent() || machine.variable("ROLLOUT_STATE").isPresent();
   }
 
-  String stateUrl() {
+  /** The state as it may be shown: without a password. */
+  String stateName() {
+    return Stores.shown(stateUrl());
+  }
+
+  private String stateUrl() {
     return options
         .state
         .or(() -> machine.variable("ROLLOUT_STATE"))
@@ -151,7 +156,7 @@ final class Session implements AutoCloseable {
    */
   synchronized Store store() throws PortException {
     if (store.isEmpty()) {
-      Store opened = Stores.open(stateUrl(), processes());
+      Store opened = Stores.open(stateUrl(), machine.environment(), processes());
       store = Optional.of(opened);
       machine.interruptions().beforeHalt(opened::close);
     }
@@ -217,7 +222,7 @@ final class Session implements AutoCloseable {
                     ExitCode.REFUSED,
                     flag
                         + " was never rolled out with this state ("
-                        + stateUrl()
+                        + stateName()
                         + "). Begin with: rollout start "
                         + flag));
   }

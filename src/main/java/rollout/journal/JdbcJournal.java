@@ -8,6 +8,7 @@ import java.util.Optional;
 import rollout.core.Event;
 import rollout.plan.FlagName;
 import rollout.plan.RolloutId;
+import rollout.port.Head;
 import rollout.port.Journal;
 import rollout.port.PortException;
 import rollout.port.StaleVersion;
@@ -30,7 +31,10 @@ final class JdbcJournal implements Journal {
 
   @Override
   public List<Entry> list(Kind kind) throws PortException {
-    return database.read("list the rollouts", connection -> RolloutTable.list(connection, kind));
+    return database.read("list the rollouts", RolloutTable::rows).stream()
+        .map(RolloutRow::entry)
+        .filter(entry -> kind == Kind.ANY || !entry.sandbox())
+        .toList();
   }
 
   @Override
@@ -48,10 +52,21 @@ final class JdbcJournal implements Journal {
   }
 
   @Override
-  public long version(RolloutId rollout) throws PortException {
+  public Head head(RolloutId rollout) throws PortException {
     return database.read(
         "ask for the last event of rollout " + rollout,
-        connection -> EventTable.version(connection, rollout));
+        connection -> EventTable.head(connection, rollout));
+  }
+
+  @Override
+  public boolean holds(RolloutId rollout, Head head) throws PortException {
+    return head.equals(Head.START)
+        || database.read(
+            "ask for event " + head.seq() + " of rollout " + rollout,
+            connection ->
+                EventTable.hashAt(connection, rollout, head.seq())
+                    .filter(head.hash()::equals)
+                    .isPresent());
   }
 
   @Override
@@ -60,16 +75,16 @@ final class JdbcJournal implements Journal {
     return database.<Long, StaleVersion>transact(
         "write events of rollout " + rollout,
         connection -> {
-          long found = EventTable.version(connection, rollout);
-          if (found != expectedVersion) {
-            throw new StaleVersion(Staleness.sentence(rollout, expectedVersion, found));
+          Head found = EventTable.head(connection, rollout);
+          if (found.seq() != expectedVersion) {
+            throw new StaleVersion(Staleness.sentence(rollout, expectedVersion, found.seq()));
           }
-          if (found == 0) {
+          if (found.equals(Head.START)) {
             begin(connection, Staleness.first(rollout, events));
           }
           EventTable.insert(connection, rollout, found, events);
           finishIfOver(connection, rollout, events);
-          return found + events.size();
+          return found.seq() + events.size();
         });
   }
 
@@ -92,14 +107,8 @@ final class JdbcJournal implements Journal {
   /** Never the other way round: an abort that follows an end begins nothing anew. */
   private static void finishIfOver(Connection connection, RolloutId rollout, List<Event> events)
       throws SQLException {
-    if (events.stream().anyMatch(JdbcJournal::isEnd)) {
+    if (events.stream().anyMatch(RolloutRow::isEnd)) {
       RolloutTable.finish(connection, rollout);
     }
-  }
-
-  private static boolean isEnd(Event event) {
-    return event instanceof Event.Completed
-        || event instanceof Event.RolledBack
-        || event instanceof Event.Aborted;
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import rollout.core.RolloutState;
 import rollout.plan.Durations;
 import rollout.plan.Stage;
+import rollout.port.Head;
 import rollout.port.Leases;
 
 /** Where a rollout is, for {@code status FLAG}. */
@@ -21,11 +22,13 @@ public final class StatusText {
    * Frame#NARROWEST}.
    *
    * @param driver who drives it now, if anybody does
+   * @param head the last event's place and hash
    */
   public static String of(
       RolloutState state,
       Instant now,
       Optional<Leases.Taken> driver,
+      Head head,
       ZoneId zone,
       int width,
       Style style) {
@@ -33,13 +36,13 @@ public final class StatusText {
     Times times = new Times(zone);
     int room = Math.max(Frame.NARROWEST, width);
     List<Line> lines = new ArrayList<>(Frame.header(standing, times));
-    Frame.addPart(lines, facts(standing, driver, times, room));
+    Frame.addPart(lines, facts(standing, driver, head, times, room));
     Frame.addPart(lines, Frame.body(standing, times, room));
     return Line.draw(lines, room, style);
   }
 
   private static List<Line> facts(
-      Standing standing, Optional<Leases.Taken> driver, Times times, int width) {
+      Standing standing, Optional<Leases.Taken> driver, Head head, Times times, int width) {
     RolloutState state = standing.state();
     List<Line> lines = new ArrayList<>();
     state.started().reason().ifPresent(why -> add(lines, "why", Escape.line(why), width));
@@ -53,6 +56,7 @@ public final class StatusText {
     if (state.end().isEmpty()) {
       add(lines, "driven by", driver.map(StatusText::driver).orElse("nobody now"), width);
     }
+    add(lines, "audit", "event " + head.seq() + ", " + head.hash(), width);
     return lines;
   }
 
