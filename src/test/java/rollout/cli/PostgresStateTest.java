@@ -69,6 +69,30 @@ class PostgresStateTest {
     }
   }
 
+  /** As a restored backup does under a runner that is at work. */
+  @Test
+  void aJournalThatLosesEventsUnderARunnerIsHeldAndStillTakenBack() {
+    try (Playground playground =
+        Playground.open(directory, ShortPlans.longAtFivePercent(), "healthy")) {
+      playground.set("ROLLOUT_STATE", state);
+      try (Running driver = playground.product().begin("start", FLAG)) {
+        driver.until(SOON, "the bake of stage low", () -> playground.has("StageVerified", 2));
+        POSTGRES.sql(
+            state,
+            "DELETE FROM events WHERE seq >"
+                + " (SELECT seq FROM events WHERE type = 'StageVerified' ORDER BY seq DESC LIMIT 1)");
+        driver.until(SOON, "the hold", () -> playground.isIn("held"));
+        String reason = playground.status().path("reason").asText();
+        assertTrue(reason.contains("had been seen: an older copy was put in its place"), reason);
+        assertEquals(3, playground.run("promote", FLAG, "--reason", "go").code());
+        assertEquals(0, playground.run("abort", FLAG).code());
+        assertEquals(21, driver.end(SOON).code());
+        assertEquals(List.of("5"), playground.raises("production"));
+        assertEquals(0, playground.run("audit", "verify").code());
+      }
+    }
+  }
+
   @Test
   void thePasswordIsNeverShown() {
     try (Playground playground = Playground.open(directory, ShortPlans.oneStage(), "healthy")) {
