@@ -189,8 +189,7 @@ final class Session implements AutoCloseable {
 
   /** Who types this. */
   Actor actor() {
-    String name = machine.variable("GITLAB_USER_LOGIN").orElse(machine.user());
-    return new Actor(name, machine.variable("CI_JOB_URL").orElse("terminal"));
+    return Acting.on(machine);
   }
 
   /**

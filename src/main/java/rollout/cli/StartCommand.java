@@ -116,7 +116,7 @@ final class StartCommand extends Command {
     if (state.end().isEmpty()) {
       requireStage(state.plan());
       return new Existing(session, runner(session, view), clock(session))
-          .goOn(newest.get(), until, !detach, goal(session), view);
+          .goOn(newest.get(), until, reason, !detach, goal(session), view);
     }
     return mayBeginAnew(session, state) ? begin(session, flag, view) : refused(session, state);
   }

@@ -15,6 +15,9 @@ import rollout.port.Leases;
 public final class StatusText {
   private static final int LABEL_COLUMNS = 13;
 
+  /** The header names who started it on a line that is cut: a job's address does not fit there. */
+  private static final int HEADER_ROOM = 40;
+
   private StatusText() {}
 
   /**
@@ -45,6 +48,10 @@ public final class StatusText {
       Standing standing, Optional<Leases.Taken> driver, Head head, Times times, int width) {
     RolloutState state = standing.state();
     List<Line> lines = new ArrayList<>();
+    String who = Escape.line(state.started().actor().toString());
+    if (Columns.of(who) > HEADER_ROOM) {
+      add(lines, "by", who, width);
+    }
     state.started().reason().ifPresent(why -> add(lines, "why", Escape.line(why), width));
     add(lines, "in force", standing.exposureWords(), width);
     standing
