@@ -1,8 +1,10 @@
 package rollout.journal;
 
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import rollout.port.PortException;
 
@@ -11,6 +13,9 @@ import rollout.port.PortException;
  * it was used for is done once more where that is sure to do no harm.
  */
 final class Database implements AutoCloseable {
+  /** A program that was told to stop has two seconds. */
+  private static final long PARTING_MILLIS = 500;
+
   private final Dialect dialect;
   private final ReentrantLock turn = new ReentrantLock();
   private Optional<Connection> connection = Optional.empty();
@@ -102,7 +107,7 @@ final class Database implements AutoCloseable {
         return work.with(connection());
       } catch (SQLException failure) {
         // An idle connection is cut by many a firewall: that is no news of the database.
-        if (!letGoIfBroken(failure) || fresh) {
+        if (!letGoIfBroken(failure) || fresh || isTimeout(failure)) {
           throw failure;
         }
         return work.with(connection());
@@ -125,6 +130,11 @@ final class Database implements AutoCloseable {
     return connection.get();
   }
 
+  /** The time was spent already; whoever asks again may decide to. */
+  private static boolean isTimeout(SQLException failure) {
+    return failure.getCause() instanceof SocketTimeoutException;
+  }
+
   private boolean letGoIfBroken(SQLException failure) {
     boolean broken = dialect.breaks(failure);
     if (broken) {
@@ -142,10 +152,28 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Leaves one file behind that may be copied. Everything written is durable already. */
+  /**
+   * Leaves one file behind that may be copied. Everything written is durable already, so a call
+   * that hangs is not waited for.
+   */
   @Override
   public void close() {
-    turn.lock();
+    boolean ours = false;
+    try {
+      ours = turn.tryLock() || turn.tryLock(PARTING_MILLIS, TimeUnit.MILLISECONDS);
+      if (ours) {
+        settle();
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } finally {
+      if (ours) {
+        turn.unlock();
+      }
+    }
+  }
+
+  private void settle() {
     try (Connection last = connection.orElse(null)) {
       closed = true;
       connection = Optional.empty();
@@ -154,8 +182,6 @@ final class Database implements AutoCloseable {
       }
     } catch (SQLException unsettled) {
       // Nothing is lost by it: the next program that opens the database settles what this one left.
-    } finally {
-      turn.unlock();
     }
   }
 

@@ -31,27 +31,32 @@ final class JdbcAudit implements Audit {
         });
   }
 
-  /** In one transaction, so that nobody writes between the two tables. */
   @Override
   public Finding verify(String rollout, List<Head> witnesses) throws PortException {
-    return database.<Finding, PortException>transact(
-        "read the events of rollout " + rollout,
-        connection -> verify(connection, rollout, witnesses));
-  }
-
-  private static Finding verify(Connection connection, String rollout, List<Head> witnesses)
-      throws SQLException {
-    List<EventRow> events = EventTable.rows(connection, rollout);
-    Optional<RolloutRow> listed = RolloutTable.row(connection, rollout);
+    Stored stored =
+        database.<Stored, PortException>transact(
+            "read the events of rollout " + rollout, connection -> Stored.of(connection, rollout));
+    List<EventRow> events = stored.events();
     List<Break> breaks = new ArrayList<>();
-    if (listed.isEmpty() && !events.isEmpty()) {
+    if (stored.listed().isEmpty() && !events.isEmpty()) {
       breaks.add(new Break(0, "the rollout has events, and is missing from the list"));
     }
     breaks.addAll(ChainCheck.of(events, witnesses));
-    if (breaks.isEmpty() && listed.isPresent()) {
-      listed.get().differenceFrom(events).ifPresent(what -> breaks.add(new Break(0, what)));
+    if (breaks.isEmpty()) {
+      stored
+          .listed()
+          .flatMap(row -> row.differenceFrom(events))
+          .ifPresent(what -> breaks.add(new Break(0, what)));
     }
     Head head = events.isEmpty() ? Head.START : events.get(events.size() - 1).head();
-    return new Finding(rollout, listed.map(RolloutRow::flag), events.size(), head, breaks);
+    return new Finding(rollout, stored.listed().map(RolloutRow::flag), events.size(), head, breaks);
+  }
+
+  /** What both tables hold of a rollout, with nobody writing between the one and the other. */
+  private record Stored(List<EventRow> events, Optional<RolloutRow> listed) {
+    static Stored of(Connection connection, String rollout) throws SQLException {
+      return new Stored(
+          EventTable.rows(connection, rollout), RolloutTable.row(connection, rollout));
+    }
   }
 }

@@ -20,7 +20,7 @@ final class Postgres implements Dialect {
    * write blocks the others no longer than {@code idle_in_transaction_session_timeout}.
    */
   private static final String LIMITS =
-      "SET statement_timeout = 5000; SET lock_timeout = 4000;"
+      "SET statement_timeout = 15000; SET lock_timeout = 4000;"
           + " SET idle_in_transaction_session_timeout = 3000";
 
   /** A commit that was answered has reached the disk; whoever asked for even more keeps that. */

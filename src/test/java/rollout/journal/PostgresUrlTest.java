@@ -61,6 +61,7 @@ class PostgresUrlTest {
     "postgresql://db/x?password=hush&a=b, postgresql://db/x?password=***&a=b",
     "postgresql://me:hush@db/x?sslPassword=hush, postgresql://me:***@db/x?sslPassword=***",
     "postgresql://db:5432/x, postgresql://db:5432/x",
+    "postgresql://me@db:5432/x, postgresql://me@db:5432/x",
     "mysql://me:hush@db/x, mysql://me:***@db/x",
   })
   void noPasswordIsShownWhateverTheText(String text, String shown) {
