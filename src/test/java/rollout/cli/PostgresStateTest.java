@@ -79,8 +79,10 @@ class PostgresStateTest {
         driver.until(SOON, "the bake of stage low", () -> playground.has("StageVerified", 2));
         POSTGRES.sql(
             state,
-            "DELETE FROM events WHERE seq >"
-                + " (SELECT seq FROM events WHERE type = 'StageVerified' ORDER BY seq DESC LIMIT 1)");
+            // Between two writes of the runner, never in the middle of one.
+            "BEGIN; LOCK TABLE events; DELETE FROM events WHERE seq >="
+                + " (SELECT seq FROM events WHERE type = 'StageVerified' ORDER BY seq DESC LIMIT 1);"
+                + " COMMIT");
         driver.until(SOON, "the hold", () -> playground.isIn("held"));
         String reason = playground.status().path("reason").asText();
         assertTrue(reason.contains("had been seen: an older copy was put in its place"), reason);
