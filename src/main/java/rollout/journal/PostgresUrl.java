@@ -21,7 +21,8 @@ final class PostgresUrl {
           "postgres(?:ql)?://(?:(?<user>[^:@/?]*)(?::(?<password>.*))?@)?"
               + "(?<hosts>[^@/?]+)/(?<database>[^/?]+)(?:\\?(?<options>.*))?");
 
-  private static final Pattern PASSWORD = Pattern.compile("^(\\w+:/+[^:/@]*:|(?!\\w+:/)[^:/@]*:).*@");
+  private static final Pattern PASSWORD =
+      Pattern.compile("^(\\w+:/+[^:/@]*:|(?!\\w+:/)[^:/@]*:).*@");
   private static final Pattern OPTION = Pattern.compile("(?i)((?:ssl)?password=)[^&]*");
 
   private final String hosts;
