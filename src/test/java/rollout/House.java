@@ -48,7 +48,8 @@ final class House {
           adapter("pagerduty"),
           adapter("webhook"),
           adapter("traces"),
-          new Row("journal", FLOORS_0_1, List.of(SLF4J, JACKSON, JDBC, "org.sqlite")),
+          new Row(
+              "journal", FLOORS_0_1, List.of(SLF4J, JACKSON, JDBC, "org.sqlite", "org.postgresql")),
           new Row("report", FLOORS_0_1, List.of(SLF4J, JACKSON, "org.knowm.xchart")),
           new Row("engine", FLOORS_0_1, List.of(SLF4J)),
           new Row("sandbox", FLOORS_0_1, List.of(SLF4J, JACKSON, HTTP_SERVER)),

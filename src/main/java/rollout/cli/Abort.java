@@ -44,7 +44,7 @@ final class Abort {
     if (aborts.isEmpty()) {
       session.note(
           "No rollout is under way here ("
-              + session.stateUrl()
+              + session.stateName()
               + "), so nothing was switched off. To switch a flag off all the same, name it.");
     }
     List<Callable<ExitCode>> calls = new ArrayList<>();

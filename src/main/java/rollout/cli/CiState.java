@@ -15,8 +15,8 @@ final class CiState {
           ExitCode.USAGE,
           "This is a CI job ($CI is set) and no state is named: the default is a file that is"
               + " thrown away with the job, and a retry would know nothing of what was done. Name"
-              + " one that is kept, with --state sqlite:PATH (an artifact or a cache) or"
-              + " $ROLLOUT_STATE.");
+              + " one that is kept, with --state sqlite:PATH (an artifact or a cache), --state"
+              + " postgresql://… or $ROLLOUT_STATE.");
     }
   }
 }

@@ -2,7 +2,8 @@ package rollout.cli;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 import rollout.port.PortException;
 import rollout.report.ExitCode;
 
@@ -12,10 +13,11 @@ abstract class Command implements Callable<Integer> {
   /** What help says of a flag's name. */
   static final String FLAG = "The flag's name at GitLab, such as gitaly_commit_stats.";
 
-  @ParentCommand Root root;
+  @Spec private CommandSpec self;
 
   @Override
   public final Integer call() throws Exception {
+    Root root = (Root) self.root().userObject();
     try (Session session = root.session()) {
       return run(session).number();
     }

@@ -40,6 +40,7 @@ final class Existing {
   ExitCode goOn(
       RolloutId rollout,
       Optional<String> limit,
+      Optional<String> reason,
       boolean waitsForLease,
       Goal goal,
       Observer observer)
@@ -50,10 +51,11 @@ final class Existing {
     Leases.Lease lease =
         new LeaseTaking(session).take(rollout, before.plan().safety().lease(), waitsForLease);
     Desk desk = Desk.open(session.store().journal(), rollout, observer);
-    return runner.run(desk, lease, servers, opened -> takeUp(opened, limit), goal);
+    return runner.run(desk, lease, servers, opened -> takeUp(opened, limit, reason), goal);
   }
 
-  private Optional<ExitCode> takeUp(Desk desk, Optional<String> limit) throws PortException {
+  private Optional<ExitCode> takeUp(Desk desk, Optional<String> limit, Optional<String> reason)
+      throws PortException {
     RolloutState state = desk.state();
     if (state.takeBack().isPresent() || state.end().isPresent()) {
       return Optional.empty();
@@ -63,7 +65,7 @@ final class Existing {
       session.note(Holds.howToGoOn(state, hold.get(), session.invocation()));
       return Optional.of(ExitCode.HELD);
     }
-    Runner.takeUp(desk, clock, limit, List.of(HoldKind.SIGNAL), session.actor());
+    Runner.takeUp(desk, clock, limit, List.of(HoldKind.SIGNAL), reason, session.actor());
     return Optional.empty();
   }
 

@@ -34,8 +34,8 @@ final class GlobalOptions {
       paramLabel = "URL",
       scope = ScopeType.INHERIT,
       description =
-          "Where rollouts are remembered: sqlite:PATH; default $ROLLOUT_STATE, else a file under"
-              + " $XDG_STATE_HOME/rollout.")
+          "Where rollouts are remembered: sqlite:PATH or postgresql://USER@HOST/DATABASE; default"
+              + " $ROLLOUT_STATE, else a file under $XDG_STATE_HOME/rollout.")
   Optional<String> state = Optional.empty();
 
   @Option(

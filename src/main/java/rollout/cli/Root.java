@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       LintCommand.class,
       DoctorCommand.class,
+      AuditCommand.class,
       SandboxCommand.class,
       CompletionCommand.class,
       HelpCommand.class

@@ -175,12 +175,17 @@ final class Runner {
 
   /** Lifts what a signal left behind and sets how far the rollout may go. */
   static void takeUp(
-      Desk desk, InstantSource clock, Optional<String> limit, List<HoldKind> lift, Actor actor)
+      Desk desk,
+      InstantSource clock,
+      Optional<String> limit,
+      List<HoldKind> lift,
+      Optional<String> reason,
+      Actor actor)
       throws PortException {
     desk.decide(state -> Decider.decide(state, new Input.Limit(clock.instant(), limit, actor)));
     desk.decide(
         state ->
             Decider.decide(
-                state, new Input.Resume(clock.instant(), lift, Map.of(), Optional.empty(), actor)));
+                state, new Input.Resume(clock.instant(), lift, Map.of(), reason, actor)));
   }
 }

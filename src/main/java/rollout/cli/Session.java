@@ -137,7 +137,12 @@ final class Session implements AutoCloseable {
     return options.state.isPresent() || machine.variable("ROLLOUT_STATE").isPresent();
   }
 
-  String stateUrl() {
+  /** The state as it may be shown: without a password. */
+  String stateName() {
+    return Stores.shown(stateUrl());
+  }
+
+  private String stateUrl() {
     return options
         .state
         .or(() -> machine.variable("ROLLOUT_STATE"))
@@ -162,7 +167,7 @@ final class Session implements AutoCloseable {
   Store store() throws PortException {
     synchronized (opening) {
       if (store.isEmpty()) {
-        Store opened = Stores.open(stateUrl(), processes());
+        Store opened = Stores.open(stateUrl(), machine.environment(), processes());
         store = Optional.of(opened);
         machine.interruptions().beforeHalt(opened::close);
       }
@@ -196,8 +201,7 @@ final class Session implements AutoCloseable {
 
   /** Who types this. */
   Actor actor() {
-    String name = machine.variable("GITLAB_USER_LOGIN").orElse(machine.user());
-    return new Actor(name, machine.variable("CI_JOB_URL").orElse("terminal"));
+    return Acting.on(machine);
   }
 
   /**
@@ -229,7 +233,7 @@ final class Session implements AutoCloseable {
                     ExitCode.REFUSED,
                     flag
                         + " was never rolled out with this state ("
-                        + stateUrl()
+                        + stateName()
                         + "). Begin with: "
                         + invocation().line("start", flag.value())));
   }

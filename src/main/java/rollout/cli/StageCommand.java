@@ -66,7 +66,7 @@ final class StageCommand extends Command {
       return ExitCode.OK;
     }
     return new Existing(session, runner, clock)
-        .goOn(newest.get(), Optional.of(stage), false, goal(clock), view);
+        .goOn(newest.get(), Optional.of(stage), reason, false, goal(clock), view);
   }
 
   private ExitCode begin(Session session, FlagName flag, View view, Runner runner, Waiter waiter)

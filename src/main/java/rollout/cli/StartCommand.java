@@ -127,7 +127,7 @@ final class StartCommand extends Command {
       sayWhoWatches(session, flag);
       ExitCode code =
           new Existing(session, runner(session, view), clock(session))
-              .goOn(newest.get(), until, !detach, goal(session), view);
+              .goOn(newest.get(), until, reason, !detach, goal(session), view);
       return afterwards(session, newest.get(), code);
     }
     return mayBeginAnew(session, state) ? begin(session, flag, view) : refused(session, state);

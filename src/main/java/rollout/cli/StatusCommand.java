@@ -1,5 +1,6 @@
 package rollout.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import rollout.core.RolloutState;
 import rollout.plan.RolloutId;
 import rollout.port.PortException;
 import rollout.port.Waiter;
+import rollout.report.AuditJson;
 import rollout.report.ExitCode;
 import rollout.report.StatusJson;
 import rollout.report.StatusText;
@@ -73,7 +75,9 @@ final class StatusCommand extends Command {
   private void print(Session session, RolloutState state, Picture picture) throws PortException {
     Instant now = Rollouts.now(session, state);
     if (session.options().isJson()) {
-      session.print(StatusJson.of(state, now, Rollouts.driver(session, state)));
+      ObjectNode status = StatusJson.of(state, now, Rollouts.driver(session, state));
+      status.set("audit", AuditJson.head(session.store().journal().head(state.rollout())));
+      session.print(status);
       return;
     }
     String text =
@@ -81,6 +85,7 @@ final class StatusCommand extends Command {
             state,
             now,
             Rollouts.driver(session, state),
+            session.store().journal().head(state.rollout()),
             session.machine().zone(),
             TerminalStyle.width(session),
             TerminalStyle.style(session));

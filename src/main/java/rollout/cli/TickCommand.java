@@ -45,7 +45,7 @@ final class TickCommand extends Command {
     List<FlagName> flags =
         which.all ? underWay(session) : which.flags.stream().distinct().map(Session::flag).toList();
     if (flags.isEmpty()) {
-      session.note("No rollout is under way here (" + session.stateUrl() + "); nothing to do.");
+      session.note("No rollout is under way here (" + session.stateName() + "); nothing to do.");
       return Finish.print(session, session.machine().clock(), ExitCode.OK, List.of());
     }
     EachFlag each = new EachFlag(session);

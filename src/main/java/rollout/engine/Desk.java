@@ -1,13 +1,19 @@
 package rollout.engine;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import rollout.core.Actor;
+import rollout.core.Decider;
 import rollout.core.Decision;
 import rollout.core.Event;
+import rollout.core.HoldKind;
+import rollout.core.Input;
 import rollout.core.RolloutState;
 import rollout.plan.RolloutId;
+import rollout.port.Head;
 import rollout.port.Journal;
 import rollout.port.PortException;
 import rollout.port.StaleVersion;
@@ -16,12 +22,17 @@ import rollout.port.StaleVersion;
  * Keeps one rollout's state beside its journal: every decision is made on the newest state and is
  * durable before anybody acts on it. Only taking back, and looking, do not wait for a journal that
  * is silent (invariant I6): what they lead to is owed to it, and written once it answers.
+ *
+ * <p>A journal that lost what was seen in it — a restored copy, a replica that lags, another file —
+ * is taken as it is now, and the rollout is held: nobody knows what the lost events said.
  */
 public final class Desk {
   private final Journal journal;
   private final Observer observer;
   private final List<Event> owed = new ArrayList<>();
   private Optional<PortException> silence = Optional.empty();
+  private Optional<String> loss = Optional.empty();
+  private Head seen = Head.START;
   private RolloutState recorded;
   private RolloutState state;
 
@@ -77,6 +88,9 @@ public final class Desk {
       try {
         refresh();
         Decision decision = decider.apply(state);
+        if (loss.isPresent() && !takesBack(decision)) {
+          return Decision.NOTHING;
+        }
         if (!decision.events().isEmpty()) {
           journal.append(state.rollout(), state.version(), decision.events());
           decision.events().forEach(this::takeIn);
@@ -95,8 +109,7 @@ public final class Desk {
       throws PortException {
     silence = Optional.of(silent);
     Decision decision = decider.apply(state);
-    RolloutState after = with(state, decision.events());
-    if (!decision.events().isEmpty() && after.takeBack().isEmpty()) {
+    if (!decision.events().isEmpty() && !takesBack(decision)) {
       throw silent;
     }
     for (Event event : decision.events()) {
@@ -105,6 +118,29 @@ public final class Desk {
       observer.recorded(event, state);
     }
     return decision;
+  }
+
+  private boolean takesBack(Decision decision) {
+    return with(state, decision.events()).takeBack().isPresent();
+  }
+
+  /**
+   * Holds the rollout when its journal lost events; until then nothing is decided but taking back.
+   *
+   * @throws PortException when the journal did not answer
+   */
+  public void holdAfterLoss(Instant now) throws PortException {
+    Optional<String> found = loss;
+    if (found.isPresent()) {
+      loss = Optional.empty();
+      Input hold = new Input.Hold(now, HoldKind.DRIFT, found.get(), Actor.PROGRAM);
+      try {
+        decide(before -> Decider.decide(before, hold));
+      } catch (PortException silent) {
+        loss = found;
+        throw silent;
+      }
+    }
   }
 
   /**
@@ -125,11 +161,51 @@ public final class Desk {
    */
   public void refresh() throws PortException {
     do {
-      if (journal.version(state.rollout()) != recorded.version()) {
+      Head head = journal.head(state.rollout());
+      if (!continues(head)) {
+        startOver(head);
+      } else if (head.seq() != recorded.version()) {
         journal.readAfter(state.rollout(), recorded.version()).forEach(this::takeIn);
       }
+      seen = head;
     } while (!paysWhatIsOwed());
     silence = Optional.empty();
+  }
+
+  /** Whether everything that was seen is still there behind this head. */
+  private boolean continues(Head head) throws PortException {
+    return head.seq() >= recorded.version()
+        && (head.equals(seen) || journal.holds(state.rollout(), seen));
+  }
+
+  /** What is taken back is seen through from memory: the journal does not know of it any more. */
+  private void startOver(Head head) throws PortException {
+    String why = lossIn(head);
+    if (state.takeBack().isPresent()) {
+      throw new PortException(PortException.Kind.REFUSED, 0, why, null);
+    }
+    List<Event> left = journal.read(state.rollout()).events();
+    if (left.isEmpty()) {
+      throw new PortException(PortException.Kind.NOT_DONE, 0, why, null);
+    }
+    recorded = RolloutState.fold(left);
+    state = recorded;
+    loss = Optional.of(why);
+  }
+
+  private String lossIn(Head head) {
+    String found =
+        head.seq() < recorded.version()
+            ? "ends with event " + head.seq() + ", though event " + recorded.version()
+            : "has another event " + seen.seq() + " than the one that";
+    return "The journal of rollout "
+        + state.rollout()
+        + " "
+        + found
+        + " had been seen: an older copy was put in its place, or it was changed. Compare the flag"
+        + " with: rollout history "
+        + state.flag()
+        + ", then resume --adopt, or abort.";
   }
 
   private boolean paysWhatIsOwed() throws PortException {
@@ -151,7 +227,8 @@ public final class Desk {
    * @throws PortException when the journal did not answer
    */
   boolean isCurrent() throws PortException {
-    return owed.isEmpty() && journal.version(state.rollout()) == state.version();
+    Head head = journal.head(state.rollout());
+    return owed.isEmpty() && loss.isEmpty() && head.seq() == state.version() && continues(head);
   }
 
   /** The first refusal among decisions on the newest state, if a request changed nothing. */

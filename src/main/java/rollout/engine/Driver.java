@@ -129,6 +129,7 @@ public final class Driver {
   /** One tick and all that follows from it; whether anything was recorded. */
   private boolean work() throws PortException, InterruptedException {
     wakeAt = Instant.MAX;
+    desk.holdAfterLoss(clock.instant());
     long before = desk.state().version();
     Deque<Input> inputs = new ArrayDeque<>();
     inputs.add(new Input.Tick(clock.instant(), fresh));

@@ -1,26 +1,44 @@
 package rollout.journal;
 
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import rollout.port.PortException;
 
-/** One connection that any number of threads take turns with. */
+/**
+ * One connection that any number of threads take turns with. One that broke is replaced, and what
+ * it was used for is done once more where that is sure to do no harm.
+ */
 final class Database implements AutoCloseable {
-  private final String name;
-  private final Connection connection;
+  /** A program that was told to stop has two seconds. */
+  private static final long PARTING_MILLIS = 500;
+
   private final Dialect dialect;
   private final ReentrantLock turn = new ReentrantLock();
+  private Optional<Connection> connection = Optional.empty();
+  private boolean closed;
+
+  private Database(Dialect dialect) {
+    this.dialect = dialect;
+  }
 
   /**
-   * @param name what people call it, for messages
-   * @param connection in auto-commit mode
+   * Connects, and brings the database up to date.
+   *
+   * @throws PortException of kind REFUSED when it is no database of ours
    */
-  Database(String name, Connection connection, Dialect dialect) {
-    this.name = name;
-    this.connection = connection;
-    this.dialect = dialect;
+  static Database open(Dialect dialect) throws PortException {
+    Database database = new Database(dialect);
+    try {
+      new Migrations(database).apply();
+      return database;
+    } catch (PortException failure) {
+      database.close();
+      throw failure;
+    }
   }
 
   /** What is done with the connection. */
@@ -34,7 +52,7 @@ final class Database implements AutoCloseable {
 
   /** What people call it. */
   String name() {
-    return name;
+    return dialect.name();
   }
 
   /**
@@ -43,74 +61,140 @@ final class Database implements AutoCloseable {
    * @param tried completes "could not …"
    */
   <T> T read(String tried, Work<T, PortException> work) throws PortException {
+    return inTurn(tried, work);
+  }
+
+  /**
+   * Does all of the work, durably, or nothing of it.
+   *
+   * @param work may be done twice, when the first time left nothing behind
+   * @param tried completes "could not …"
+   * @throws PortException of kind UNKNOWN when it failed at the very end
+   */
+  <T, E extends Exception> T transact(String tried, Work<T, E> work) throws E, PortException {
+    return inTurn(tried, connection -> transact(tried, connection, work));
+  }
+
+  private <T, E extends Exception> T transact(String tried, Connection on, Work<T, E> work)
+      throws SQLException, PortException, E {
+    boolean committing = false;
+    boolean done = false;
+    try {
+      Sql.execute(on, dialect.begin());
+      T result = work.with(on);
+      committing = true;
+      Sql.execute(on, "COMMIT");
+      done = true;
+      return result;
+    } catch (SQLException failure) {
+      if (committing) {
+        letGoIfBroken(failure);
+        throw uncertain(tried, failure);
+      }
+      throw failure;
+    } finally {
+      if (!done) {
+        rollBack(on);
+      }
+    }
+  }
+
+  private <T, E extends Exception> T inTurn(String tried, Work<T, E> work) throws PortException, E {
     turn.lock();
     try {
-      return work.with(connection);
+      boolean fresh = connection.isEmpty();
+      try {
+        return work.with(connection());
+      } catch (SQLException failure) {
+        // An idle connection is cut by many a firewall: that is no news of the database.
+        if (!letGoIfBroken(failure) || fresh || isTimeout(failure)) {
+          throw failure;
+        }
+        return work.with(connection());
+      }
     } catch (SQLException failure) {
+      letGoIfBroken(failure);
       throw explain(tried, failure);
     } finally {
       turn.unlock();
     }
   }
 
-  /**
-   * Does all of the work, durably, or nothing of it.
-   *
-   * @param tried completes "could not …"
-   * @throws PortException of kind UNKNOWN when it failed at the very end
-   */
-  <T, E extends Exception> T transact(String tried, Work<T, E> work) throws E, PortException {
-    turn.lock();
-    boolean committing = false;
-    boolean done = false;
+  private Connection connection() throws SQLException, PortException {
+    if (closed) {
+      throw new SQLException("it was closed already");
+    }
+    if (connection.isEmpty()) {
+      connection = Optional.of(dialect.connect());
+    }
+    return connection.get();
+  }
+
+  /** The time was spent already; whoever asks again may decide to. */
+  private static boolean isTimeout(SQLException failure) {
+    return failure.getCause() instanceof SocketTimeoutException;
+  }
+
+  private boolean letGoIfBroken(SQLException failure) {
+    boolean broken = dialect.breaks(failure);
+    if (broken) {
+      connection.ifPresent(Database::drop);
+      connection = Optional.empty();
+    }
+    return broken;
+  }
+
+  private static void drop(Connection broken) {
     try {
-      execute(dialect.begin());
-      T result = work.with(connection);
-      committing = true;
-      execute("COMMIT");
-      done = true;
-      return result;
-    } catch (SQLException failure) {
-      throw committing ? uncertain(tried, failure) : explain(tried, failure);
-    } finally {
-      if (!done) {
-        rollBack();
-      }
-      turn.unlock();
+      broken.close();
+    } catch (SQLException gone) {
+      // It was of no use any more.
     }
   }
 
-  /** Leaves one file behind that may be copied. Everything written is durable already. */
+  /**
+   * Leaves one file behind that may be copied. Everything written is durable already, so a call
+   * that hangs is not waited for.
+   */
   @Override
   public void close() {
-    turn.lock();
-    try (connection) {
-      if (!connection.isClosed()) {
-        dialect.settle(connection);
+    boolean ours = false;
+    try {
+      ours = turn.tryLock() || turn.tryLock(PARTING_MILLIS, TimeUnit.MILLISECONDS);
+      if (ours) {
+        settle();
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } finally {
+      if (ours) {
+        turn.unlock();
+      }
+    }
+  }
+
+  private void settle() {
+    try (Connection last = connection.orElse(null)) {
+      closed = true;
+      connection = Optional.empty();
+      if (last != null) {
+        dialect.settle(last);
       }
     } catch (SQLException unsettled) {
       // Nothing is lost by it: the next program that opens the database settles what this one left.
-    } finally {
-      turn.unlock();
     }
   }
 
-  private void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private void rollBack() {
+  private static void rollBack(Connection connection) {
     try {
-      execute("ROLLBACK");
+      Sql.execute(connection, "ROLLBACK");
     } catch (SQLException over) {
       // The database ended the transaction by itself, which is what was wanted.
     }
   }
 
   private PortException explain(String tried, SQLException failure) {
-    return dialect.explain(tried + " in " + name, failure);
+    return dialect.explain(tried + " in " + name(), failure);
   }
 
   private PortException uncertain(String tried, SQLException failure) {

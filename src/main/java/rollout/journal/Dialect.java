@@ -7,14 +7,28 @@ import rollout.port.PortException;
 
 /** What differs from one database to the next. */
 interface Dialect {
+  /** What people call the database: never with a password. */
+  String name();
+
+  /**
+   * A new connection in auto-commit mode, whose commits are durable and whose calls all end in
+   * bounded time.
+   *
+   * @throws PortException of kind REFUSED when the database belongs to another program
+   */
+  Connection connect() throws SQLException, PortException;
+
+  /** Whether a connection is of no more use after this failure, though a new one may be. */
+  boolean breaks(SQLException failure);
+
   /** The statement that begins a transaction which nobody else can write beside. */
   String begin();
 
   /** An SQL expression: milliseconds since 1970 by the database's clock. */
   String now();
 
-  /** The statements of each migration; the first makes version 1 of an empty database. */
-  List<List<String>> migrations();
+  /** In order; the first makes version 1 of an empty database. */
+  List<Migration> migrations();
 
   /**
    * How many migrations were applied.

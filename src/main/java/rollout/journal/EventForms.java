@@ -13,8 +13,17 @@ import rollout.core.Event;
 final class EventForms {
   static final Form<Actor> ACTOR =
       new Shape<>(
-          (to, actor) -> to.put("name", TEXT, actor.name()).put("via", TEXT, actor.via()),
-          from -> new Actor(from.get("name", TEXT), from.get("via", TEXT)));
+          (to, actor) ->
+              to.put("name", TEXT, actor.name())
+                  .put("via", TEXT, actor.via())
+                  .maybe("host", TEXT, actor.host())
+                  .maybe("claim", TEXT, actor.claim()),
+          from ->
+              new Actor(
+                  from.get("name", TEXT),
+                  from.get("via", TEXT),
+                  from.maybe("host", TEXT),
+                  from.maybe("claim", TEXT)));
 
   /** All of them, by the names of the contract's {@code history -o json}. */
   static final Variants<Event> EVENTS = all();

@@ -9,6 +9,7 @@ import rollout.core.Event;
 import rollout.core.Over;
 import rollout.plan.FlagName;
 import rollout.plan.RolloutId;
+import rollout.port.Head;
 import rollout.port.Journal;
 import rollout.port.PortException;
 import rollout.port.StaleVersion;
@@ -31,7 +32,10 @@ final class JdbcJournal implements Journal {
 
   @Override
   public List<Entry> list(Kind kind) throws PortException {
-    return database.read("list the rollouts", connection -> RolloutTable.list(connection, kind));
+    return database.read("list the rollouts", RolloutTable::rows).stream()
+        .map(RolloutRow::entry)
+        .filter(entry -> kind == Kind.ANY || !entry.sandbox())
+        .toList();
   }
 
   @Override
@@ -49,10 +53,21 @@ final class JdbcJournal implements Journal {
   }
 
   @Override
-  public long version(RolloutId rollout) throws PortException {
+  public Head head(RolloutId rollout) throws PortException {
     return database.read(
         "ask for the last event of rollout " + rollout,
-        connection -> EventTable.version(connection, rollout));
+        connection -> EventTable.head(connection, rollout));
+  }
+
+  @Override
+  public boolean holds(RolloutId rollout, Head head) throws PortException {
+    return head.equals(Head.START)
+        || database.read(
+            "ask for event " + head.seq() + " of rollout " + rollout,
+            connection ->
+                EventTable.hashAt(connection, rollout, head.seq())
+                    .filter(head.hash()::equals)
+                    .isPresent());
   }
 
   @Override
@@ -61,11 +76,11 @@ final class JdbcJournal implements Journal {
     return database.<Long, StaleVersion>transact(
         "write events of rollout " + rollout,
         connection -> {
-          long found = EventTable.version(connection, rollout);
-          if (found != expectedVersion) {
-            throw new StaleVersion(Staleness.sentence(rollout, expectedVersion, found));
+          Head found = EventTable.head(connection, rollout);
+          if (found.seq() != expectedVersion) {
+            throw new StaleVersion(Staleness.sentence(rollout, expectedVersion, found.seq()));
           }
-          if (found == 0) {
+          if (found.equals(Head.START)) {
             begin(connection, Staleness.first(rollout, events));
           }
           EventTable.insert(connection, rollout, found, events);
@@ -73,7 +88,7 @@ final class JdbcJournal implements Journal {
           if (over.isPresent()) {
             RolloutTable.setFinished(connection, rollout, over.get());
           }
-          return found + events.size();
+          return found.seq() + events.size();
         });
   }
 

@@ -2,13 +2,11 @@ package rollout.journal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.List;
 import rollout.port.PortException;
 
 /** Brings a database to the schema this program knows. */
 final class Migrations {
-  private static final String TRIED = "prepare the state";
+  private static final String TRIED = "open the state";
 
   private final Database database;
   private final Dialect dialect;
@@ -34,12 +32,8 @@ final class Migrations {
   private Void applyMissing(Connection connection) throws SQLException, PortException {
     // Asked again inside the transaction: another process may have been faster.
     int version = versionIn(connection);
-    for (List<String> migration : dialect.migrations().subList(version, newest)) {
-      for (String sql : migration) {
-        try (Statement statement = connection.createStatement()) {
-          statement.execute(sql);
-        }
-      }
+    for (Migration migration : dialect.migrations().subList(version, newest)) {
+      migration.apply(connection);
     }
     dialect.setSchemaVersion(connection, newest);
     return null;

@@ -10,24 +10,32 @@ import java.util.Optional;
 import rollout.core.Event;
 import rollout.plan.FlagName;
 import rollout.plan.RolloutId;
-import rollout.port.Journal;
 
 /** Reads and writes the rows of the table {@code rollouts}. */
 final class RolloutTable {
+  private static final String SELECT =
+      "SELECT id, flag, sandbox, started_at, finished FROM rollouts";
+
   private RolloutTable() {}
 
   /** Every rollout, the one started last first. */
-  static List<Journal.Entry> list(Connection connection, Journal.Kind kind) throws SQLException {
-    String where = kind == Journal.Kind.REAL ? "WHERE sandbox = 0" : "";
-    String sql =
-        "SELECT id, flag, sandbox, finished FROM rollouts " + where + " ORDER BY number DESC";
-    try (PreparedStatement select = connection.prepareStatement(sql);
+  static List<RolloutRow> rows(Connection connection) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(SELECT + " ORDER BY number DESC");
         ResultSet rows = select.executeQuery()) {
-      List<Journal.Entry> entries = new ArrayList<>();
+      List<RolloutRow> found = new ArrayList<>();
       while (rows.next()) {
-        entries.add(entryIn(rows));
+        found.add(rowIn(rows));
       }
-      return entries;
+      return found;
+    }
+  }
+
+  static Optional<RolloutRow> row(Connection connection, String rollout) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(SELECT + " WHERE id = ?")) {
+      select.setString(1, rollout);
+      try (ResultSet rows = select.executeQuery()) {
+        return rows.next() ? Optional.of(rowIn(rows)) : Optional.empty();
+      }
     }
   }
 
@@ -43,12 +51,13 @@ final class RolloutTable {
   }
 
   static void insert(Connection connection, Event.Started started) throws SQLException {
+    RolloutRow row = RolloutRow.of(started, false);
     String sql = "INSERT INTO rollouts (id, flag, sandbox, started_at) VALUES (?, ?, ?, ?)";
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      insert.setString(1, started.rollout().value());
-      insert.setString(2, started.flag().value());
-      insert.setInt(3, started.sandbox() ? 1 : 0);
-      insert.setString(4, started.at().toString());
+      insert.setString(1, row.id());
+      insert.setString(2, row.flag());
+      insert.setInt(3, row.sandbox() ? 1 : 0);
+      insert.setString(4, row.startedAt());
       insert.executeUpdate();
     }
   }
@@ -74,11 +83,12 @@ final class RolloutTable {
     }
   }
 
-  private static Journal.Entry entryIn(ResultSet rows) throws SQLException {
-    return new Journal.Entry(
-        new RolloutId(rows.getString(1)),
-        new FlagName(rows.getString(2)),
+  private static RolloutRow rowIn(ResultSet rows) throws SQLException {
+    return new RolloutRow(
+        rows.getString(1),
+        rows.getString(2),
         rows.getInt(3) != 0,
-        rows.getInt(4) != 0);
+        rows.getString(4),
+        rows.getInt(5) != 0);
   }
 }

@@ -2,12 +2,11 @@ package rollout.journal;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
+import org.sqlite.JDBC;
 import rollout.port.PortException;
 
 /** SQLite: one file, written through a log beside it, each commit flushed to the disk. */
@@ -50,34 +49,40 @@ final class Sqlite implements Dialect {
   }
 
   private static Database openOnce(Path file) throws PortException {
-    Sqlite dialect = new Sqlite(file);
-    Database database = new Database(file.toString(), dialect.connect(), dialect);
+    return Database.open(new Sqlite(file));
+  }
+
+  @Override
+  public String name() {
+    return file.toString();
+  }
+
+  /** Past the driver manager, which would load every driver there is. */
+  @Override
+  public Connection connect() throws SQLException, PortException {
+    Connection connection = JDBC.createConnection("jdbc:sqlite:" + file, new Properties());
     try {
-      database.<Void>read("open the state", dialect::prepare);
-      new Migrations(database).apply();
-      return database;
-    } catch (PortException failure) {
-      database.close();
+      prepare(connection);
+      return connection;
+    } catch (SQLException | PortException failure) {
+      connection.close();
       throw failure;
     }
   }
 
-  private Connection connect() throws PortException {
-    try {
-      return DriverManager.getConnection("jdbc:sqlite:" + file);
-    } catch (SQLException failure) {
-      throw explain("open the state in " + file, failure);
-    }
-  }
-
-  private Void prepare(Connection connection) throws SQLException, PortException {
-    execute(connection, BUSY_TIMEOUT);
+  private void prepare(Connection connection) throws SQLException, PortException {
+    Sql.execute(connection, BUSY_TIMEOUT);
     // Before the first change: another program's database must stay as it is.
     schemaVersion(connection);
-    execute(connection, "PRAGMA foreign_keys = ON");
-    execute(connection, "PRAGMA journal_mode = WAL");
-    execute(connection, "PRAGMA synchronous = FULL");
-    return null;
+    Sql.execute(connection, "PRAGMA foreign_keys = ON");
+    Sql.execute(connection, "PRAGMA journal_mode = WAL");
+    Sql.execute(connection, "PRAGMA synchronous = FULL");
+  }
+
+  /** There is no network to break. */
+  @Override
+  public boolean breaks(SQLException failure) {
+    return false;
   }
 
   @Override
@@ -91,16 +96,16 @@ final class Sqlite implements Dialect {
   }
 
   @Override
-  public List<List<String>> migrations() {
+  public List<Migration> migrations() {
     return SqliteSchema.MIGRATIONS;
   }
 
   @Override
   public int schemaVersion(Connection connection) throws SQLException, PortException {
     // The mark is read last: another process may be making the database at this moment.
-    boolean hasTables = number(connection, "SELECT count(*) FROM sqlite_master") > 0;
-    int version = number(connection, "PRAGMA user_version");
-    boolean ours = number(connection, "PRAGMA application_id") == APPLICATION_ID;
+    boolean hasTables = Sql.number(connection, "SELECT count(*) FROM sqlite_master") > 0;
+    int version = (int) Sql.number(connection, "PRAGMA user_version");
+    boolean ours = Sql.number(connection, "PRAGMA application_id") == APPLICATION_ID;
     if (!ours && (hasTables || version != 0)) {
       throw SqliteErrors.foreign("open the state in " + file);
     }
@@ -109,31 +114,18 @@ final class Sqlite implements Dialect {
 
   @Override
   public void setSchemaVersion(Connection connection, int version) throws SQLException {
-    execute(connection, "PRAGMA application_id = " + APPLICATION_ID);
-    execute(connection, "PRAGMA user_version = " + version);
+    Sql.execute(connection, "PRAGMA application_id = " + APPLICATION_ID);
+    Sql.execute(connection, "PRAGMA user_version = " + version);
   }
 
   @Override
   public void settle(Connection connection) throws SQLException {
-    execute(connection, PARTING_TIMEOUT);
-    execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+    Sql.execute(connection, PARTING_TIMEOUT);
+    Sql.execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
   }
 
   @Override
   public PortException explain(String tried, SQLException failure) {
     return SqliteErrors.explain(tried, failure);
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static int number(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      return rows.next() ? rows.getInt(1) : 0;
-    }
   }
 }

@@ -13,8 +13,8 @@ final class SqliteSchema {
    * until_ms} is 0 once it was given back; {@code owed_until_ms} is when the last lease that was
    * not given back would have ended.
    */
-  private static final List<String> FIRST =
-      List.of(
+  private static final Migration FIRST =
+      Migration.of(
           """
           CREATE TABLE rollouts (
             number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -50,7 +50,11 @@ final class SqliteSchema {
             owed_until_ms INTEGER NOT NULL)
           """);
 
-  static final List<List<String>> MIGRATIONS = List.of(FIRST);
+  /** The empty text never stays: the step after it gives every row its hash. */
+  private static final Migration HASHES =
+      Migration.of("ALTER TABLE events ADD COLUMN hash TEXT NOT NULL DEFAULT ''");
+
+  static final List<Migration> MIGRATIONS = List.of(FIRST, HASHES, Migration.chaining());
 
   private SqliteSchema() {}
 }

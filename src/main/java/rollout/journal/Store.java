@@ -1,6 +1,7 @@
 package rollout.journal;
 
 import java.util.function.Supplier;
+import rollout.port.Audit;
 import rollout.port.Journal;
 import rollout.port.Leases;
 
@@ -9,6 +10,7 @@ public final class Store implements AutoCloseable {
   private final Database database;
   private final Journal journal;
   private final Leases leases;
+  private final Audit audit;
 
   Store(Database database, Processes processes) {
     this(database, processes, database.dialect()::now);
@@ -21,6 +23,7 @@ public final class Store implements AutoCloseable {
     this.database = database;
     this.journal = new JdbcJournal(database);
     this.leases = new JdbcLeases(database, processes, now);
+    this.audit = new JdbcAudit(database);
   }
 
   /** The events; closing it closes the store. */
@@ -31,6 +34,11 @@ public final class Store implements AutoCloseable {
   /** Who drives. */
   public Leases leases() {
     return leases;
+  }
+
+  /** Recomputes the hash chain of the events. */
+  public Audit audit() {
+    return audit;
   }
 
   /** Leaves a single file behind. May be called again. */

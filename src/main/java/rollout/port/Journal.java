@@ -50,12 +50,29 @@ public interface Journal extends AutoCloseable {
   List<Event> readAfter(RolloutId rollout, long version) throws PortException;
 
   /**
-   * The sequence number of the last event; 0 when there is none. Cheap: for looking whether
-   * somebody else wrote.
+   * The sequence number of the last event; 0 when there is none.
    *
    * @throws PortException when the store did not answer
    */
-  long version(RolloutId rollout) throws PortException;
+  default long version(RolloutId rollout) throws PortException {
+    return head(rollout).seq();
+  }
+
+  /**
+   * The last event's place and hash; {@link Head#START} when there is none. Cheap: for looking
+   * whether somebody else wrote.
+   *
+   * @throws PortException when the store did not answer
+   */
+  Head head(RolloutId rollout) throws PortException;
+
+  /**
+   * Whether this head is part of the history: false when events were lost or changed since it was
+   * seen.
+   *
+   * @throws PortException when the store did not answer
+   */
+  boolean holds(RolloutId rollout, Head head) throws PortException;
 
   /**
    * Writes events, all or none, and returns only when they are durable.

@@ -77,7 +77,13 @@ final class Json {
   }
 
   Json put(String field, Actor actor) {
-    return put(field, new Json().put("name", actor.name()).put("via", actor.via()));
+    return put(
+        field,
+        new Json()
+            .put("name", actor.name())
+            .put("via", actor.via())
+            .put("host", actor.host())
+            .put("claim", actor.claim()));
   }
 
   Json put(String field, Json object) {

@@ -8,11 +8,15 @@ import java.util.Optional;
 import rollout.core.RolloutState;
 import rollout.plan.Durations;
 import rollout.plan.Stage;
+import rollout.port.Head;
 import rollout.port.Leases;
 
 /** Where a rollout is, for {@code status FLAG}. */
 public final class StatusText {
   private static final int LABEL_COLUMNS = 13;
+
+  /** The header names who started it on a line that is cut: a job's address does not fit there. */
+  private static final int HEADER_ROOM = 40;
 
   private StatusText() {}
 
@@ -21,11 +25,13 @@ public final class StatusText {
    * Frame#NARROWEST}.
    *
    * @param driver who drives it now, if anybody does
+   * @param head the last event's place and hash
    */
   public static String of(
       RolloutState state,
       Instant now,
       Optional<Leases.Taken> driver,
+      Head head,
       ZoneId zone,
       int width,
       Style style) {
@@ -33,7 +39,7 @@ public final class StatusText {
     Times times = new Times(zone);
     int room = Math.max(Frame.NARROWEST, width);
     List<Line> lines = new ArrayList<>(Frame.header(standing, times));
-    Frame.addPart(lines, facts(standing, driver, times, room));
+    Frame.addPart(lines, facts(standing, driver, head, times, room));
     Frame.addPart(lines, Frame.body(standing, times, room, style.invocation()));
     return Line.draw(lines, room, style);
   }
@@ -44,9 +50,13 @@ public final class StatusText {
   }
 
   private static List<Line> facts(
-      Standing standing, Optional<Leases.Taken> driver, Times times, int width) {
+      Standing standing, Optional<Leases.Taken> driver, Head head, Times times, int width) {
     RolloutState state = standing.state();
     List<Line> lines = new ArrayList<>();
+    String who = Escape.line(state.started().actor().toString());
+    if (Columns.of(who) > HEADER_ROOM) {
+      add(lines, "by", who, width);
+    }
     state.started().reason().ifPresent(why -> add(lines, "why", Escape.line(why), width));
     add(lines, "in force", standing.exposureWords(), width);
     standing
@@ -65,6 +75,7 @@ public final class StatusText {
           .warning(times)
           .ifPresent(words -> lines.addAll(Wrap.lines(words, "  ", width, Tint.BAD)));
     }
+    add(lines, "audit", "event " + head.seq() + ", " + head.hash(), width);
     return lines;
   }
 

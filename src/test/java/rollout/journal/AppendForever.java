@@ -12,7 +12,8 @@ final class AppendForever {
    * @param args the url of the state
    */
   public static void main(String[] args) throws Exception {
-    try (Journal journal = Stores.open(args[0], holder -> Processes.Fate.UNKNOWN).journal()) {
+    try (Journal journal =
+        Stores.open(args[0], name -> null, holder -> Processes.Fate.UNKNOWN).journal()) {
       long version = journal.version(Examples.ROLLOUT);
       if (version == 0) {
         Event started = Examples.started(Examples.ROLLOUT, false);

@@ -25,7 +25,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import rollout.core.Actor;
 import rollout.core.Event;
+import rollout.core.HoldKind;
 import rollout.judge.Reading;
 import rollout.plan.Check;
 import rollout.plan.OpenHours;
@@ -174,6 +176,21 @@ class EventCodecTest {
     PortException cut =
         assertThrows(PortException.class, () -> EventCodec.decode("it", "{\"v\":1,\"ty"));
     assertTrue(cut.getMessage().startsWith("it is damaged (Unexpected end-of-input"), "" + cut);
+  }
+
+  @Test
+  void whoActedIsKeptWithHostAndClaimAndReadWithoutThem() throws PortException {
+    Actor job =
+        new Actor(
+            "root", "https://gitlab.com/jobs/7", Optional.of("runner-7"), Optional.of("jane"));
+    Event held = new Event.Held(Examples.AT, HoldKind.PERSON, "lunch", job);
+    String text = EventCodec.encode(held);
+    assertEquals(held, EventCodec.decode("it", text));
+    String old = text.replace(",\"host\":\"runner-7\",\"claim\":\"jane\"", "");
+    assertEquals(
+        new Event.Held(
+            Examples.AT, HoldKind.PERSON, "lunch", new Actor("root", "https://gitlab.com/jobs/7")),
+        EventCodec.decode("it", old));
   }
 
   @Test

@@ -2,6 +2,7 @@ package rollout.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,7 @@ import rollout.core.Event;
 import rollout.core.HoldKind;
 import rollout.plan.FlagName;
 import rollout.plan.RolloutId;
+import rollout.port.Head;
 import rollout.port.History;
 import rollout.port.Journal;
 import rollout.port.PortException;
@@ -69,6 +71,27 @@ abstract class JournalContractTest {
     assertEquals(examples, journal.read(Examples.ROLLOUT).events());
     assertEquals(examples.subList(all - 2, all), journal.readAfter(Examples.ROLLOUT, all - 2));
     assertEquals(List.of(), journal.readAfter(Examples.ROLLOUT, all));
+  }
+
+  @Test
+  void theHeadMovesWithEachEventAndSealsWhatIsBehindIt() throws Exception {
+    assertEquals(Head.START, journal.head(FIRST));
+    assertTrue(journal.holds(FIRST, Head.START));
+    start(FIRST, false);
+    Head first = journal.head(FIRST);
+    assertEquals(1, first.seq());
+    journal.append(FIRST, 1, List.of(held(2), held(3)));
+    Head third = journal.head(FIRST);
+    assertEquals(3, third.seq());
+    assertNotEquals(first.hash(), third.hash());
+    assertTrue(journal.holds(FIRST, first));
+    assertTrue(journal.holds(FIRST, third));
+    assertFalse(journal.holds(FIRST, new Head(3, first.hash())));
+    assertFalse(journal.holds(FIRST, new Head(4, third.hash())));
+    assertFalse(journal.holds(SECOND, first));
+    try (Journal other = another()) {
+      assertEquals(third, other.head(FIRST));
+    }
   }
 
   @Test

@@ -34,7 +34,7 @@ class SqliteFileTest {
   @TempDir private Path folder;
 
   private Journal open() throws PortException {
-    return Stores.open(url(), holder -> Processes.Fate.UNKNOWN).journal();
+    return Stores.open(url(), name -> null, holder -> Processes.Fate.UNKNOWN).journal();
   }
 
   @Test
@@ -152,7 +152,7 @@ class SqliteFileTest {
     Path copy = folder.resolve("copy.db");
     Files.copy(file(), copy, StandardCopyOption.COPY_ATTRIBUTES);
     try (Journal copied =
-        Stores.open("sqlite:" + copy, holder -> Processes.Fate.UNKNOWN).journal()) {
+        Stores.open("sqlite:" + copy, name -> null, holder -> Processes.Fate.UNKNOWN).journal()) {
       assertEquals(1, copied.version(ID));
     }
   }

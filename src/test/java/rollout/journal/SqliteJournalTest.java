@@ -11,7 +11,7 @@ class SqliteJournalTest extends JournalContractTest {
   @Override
   Journal open() throws PortException {
     String url = "sqlite:" + folder.resolve("rollout.db");
-    return Stores.open(url, holder -> Processes.Fate.UNKNOWN).journal();
+    return Stores.open(url, name -> null, holder -> Processes.Fate.UNKNOWN).journal();
   }
 
   @Override

@@ -57,8 +57,8 @@ class StoresTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "postgresql://db/rollout | only sqlite:PATH is supported",
-        "rollout.db | only sqlite:PATH is supported",
+        "rollout.db | it is neither sqlite:PATH nor postgresql://…",
+        "mysql://db/rollout | it is neither sqlite:PATH nor postgresql://…",
         "sqlite: | it names no file",
         "sqlite:folder/ | it names no file",
         "sqlite:~/rollout.db | no shell has filled in ~; write the whole path",
@@ -148,7 +148,7 @@ class StoresTest {
     sql(file, "PRAGMA user_version = 99");
     assertEquals(
         file
-            + " was made by a newer version of this program (schema 99, this one knows 1);"
+            + " was made by a newer version of this program (schema 99, this one knows 3);"
             + " upgrade this one, or name another --state",
         refusal("sqlite:" + file));
   }
@@ -189,7 +189,9 @@ class StoresTest {
 
   private String refusal(String url) {
     PortException refused =
-        assertThrows(PortException.class, () -> Stores.open(url, holder -> Processes.Fate.UNKNOWN));
+        assertThrows(
+            PortException.class,
+            () -> Stores.open(url, name -> null, holder -> Processes.Fate.UNKNOWN));
     assertEquals(Kind.REFUSED, refused.kind());
     return refused.getMessage();
   }
@@ -204,7 +206,7 @@ class StoresTest {
   }
 
   private static Store open(Path file) throws PortException {
-    return Stores.open("sqlite:" + file, holder -> Processes.Fate.UNKNOWN);
+    return Stores.open("sqlite:" + file, name -> null, holder -> Processes.Fate.UNKNOWN);
   }
 
   private Path privateFile(String name, String text) throws IOException {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import rollout.plan.FlagName;
+import rollout.port.Head;
 import rollout.port.Health;
 import rollout.port.Leases;
 import rollout.testing.Histories;
@@ -42,7 +43,14 @@ class TextTest {
     Leases.Taken taken = new Leases.Taken(holder, 3, Duration.ofMinutes(9), true);
     Optional<Leases.Taken> driver = scene == Scenes.BAKING ? Optional.of(taken) : Optional.empty();
     String text =
-        StatusText.of(told.state(), told.now().plusSeconds(18), driver, BERLIN, 100, Style.PLAIN);
+        StatusText.of(
+            told.state(),
+            told.now().plusSeconds(18),
+            driver,
+            new Head(told.state().version(), "9f".repeat(32)),
+            BERLIN,
+            100,
+            Style.PLAIN);
     Golden.check("status/" + scene.name().toLowerCase(Locale.ROOT) + ".txt", text);
   }
 

@@ -14,6 +14,7 @@ import rollout.plan.SignalQuery;
 import rollout.plan.Window;
 import rollout.port.FlagView;
 import rollout.port.Flags;
+import rollout.port.Head;
 import rollout.port.Journal;
 import rollout.port.PortException;
 import rollout.port.Signals;
@@ -280,14 +281,19 @@ final class Mutants {
     }
 
     @Override
-    public long version(RolloutId rollout) throws PortException {
-      long version = journal.version(rollout);
+    public Head head(RolloutId rollout) throws PortException {
+      Head head = journal.head(rollout);
       if (own > 0) {
         long told = own;
         own = 0;
-        return told;
+        return new Head(told, head.hash());
       }
-      return version;
+      return head;
+    }
+
+    @Override
+    public boolean holds(RolloutId rollout, Head head) throws PortException {
+      return journal.holds(rollout, head);
     }
 
     @Override

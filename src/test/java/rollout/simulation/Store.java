@@ -10,6 +10,7 @@ import rollout.core.RolloutState;
 import rollout.plan.FlagName;
 import rollout.plan.GateState;
 import rollout.plan.RolloutId;
+import rollout.port.Head;
 import rollout.port.Journal;
 import rollout.port.Leases;
 import rollout.port.PortException;
@@ -145,9 +146,20 @@ final class Store {
     }
 
     @Override
-    public long version(RolloutId rollout) throws PortException {
+    public Head head(RolloutId rollout) throws PortException {
       reach();
-      return events.size();
+      return headAt(events.size());
+    }
+
+    @Override
+    public boolean holds(RolloutId rollout, Head head) throws PortException {
+      reach();
+      return head.seq() <= events.size();
+    }
+
+    /** Nobody changes what is written here: the place says it all. */
+    private static Head headAt(int seq) {
+      return seq == 0 ? Head.START : new Head(seq, "unchanged");
     }
 
     @Override

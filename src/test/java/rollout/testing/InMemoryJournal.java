@@ -10,6 +10,7 @@ import rollout.core.Event;
 import rollout.core.Over;
 import rollout.plan.FlagName;
 import rollout.plan.RolloutId;
+import rollout.port.Head;
 import rollout.port.Journal;
 import rollout.port.PortException;
 import rollout.port.StaleVersion;
@@ -43,8 +44,14 @@ public final class InMemoryJournal implements Journal {
   }
 
   @Override
-  public synchronized long version(RolloutId rollout) throws PortException {
-    return eventsOf(rollout).size();
+  public synchronized Head head(RolloutId rollout) throws PortException {
+    return headOf(eventsOf(rollout));
+  }
+
+  @Override
+  public synchronized boolean holds(RolloutId rollout, Head head) throws PortException {
+    List<Event> events = eventsOf(rollout);
+    return head.seq() <= events.size() && headOf(events.subList(0, (int) head.seq())).equals(head);
   }
 
   @Override
@@ -64,6 +71,11 @@ public final class InMemoryJournal implements Journal {
     return after.size();
   }
 
+  /** Puts an older copy in the place of a rollout: as a restored backup does. */
+  public synchronized void restore(RolloutId rollout, List<Event> events) {
+    rollouts.put(rollout, List.copyOf(events));
+  }
+
   @Override
   public void close() {}
 
@@ -75,6 +87,13 @@ public final class InMemoryJournal implements Journal {
     return succeeded && !entry.sandbox()
         ? new Entry(entry.rollout(), entry.flag(), false, true)
         : entry;
+  }
+
+  /** Nobody can change these events from outside: their own hash codes are chain enough. */
+  private static Head headOf(List<Event> events) {
+    return events.isEmpty()
+        ? Head.START
+        : new Head(events.size(), "%064x".formatted(events.hashCode()));
   }
 
   private List<Event> eventsOf(RolloutId rollout) {

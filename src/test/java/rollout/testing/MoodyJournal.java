@@ -5,6 +5,7 @@ import java.util.Optional;
 import rollout.core.Event;
 import rollout.plan.FlagName;
 import rollout.plan.RolloutId;
+import rollout.port.Head;
 import rollout.port.Journal;
 import rollout.port.PortException;
 import rollout.port.StaleVersion;
@@ -48,9 +49,15 @@ public final class MoodyJournal implements Journal {
   }
 
   @Override
-  public long version(RolloutId rollout) throws PortException {
+  public Head head(RolloutId rollout) throws PortException {
     requireVoice();
-    return journal.version(rollout);
+    return journal.head(rollout);
+  }
+
+  @Override
+  public boolean holds(RolloutId rollout, Head head) throws PortException {
+    requireVoice();
+    return journal.holds(rollout, head);
   }
 
   @Override
