@@ -30,10 +30,22 @@ public final class Running implements AutoCloseable {
    * @param environment all of its environment variables
    */
   static Running start(Path directory, Map<String, String> environment, String... arguments) {
+    return start(directory, environment, java(), arguments);
+  }
+
+  /**
+   * The same on another JVM's command line.
+   *
+   * @param java all of it, as far as the main class
+   */
+  static Running start(
+      Path directory, Map<String, String> environment, List<String> java, String... arguments) {
     try {
       Path out = Files.createTempFile(directory, "stdout", ".txt");
       Path err = Files.createTempFile(directory, "stderr", ".txt");
-      ProcessBuilder builder = new ProcessBuilder(command(arguments)).directory(directory.toFile());
+      List<String> command = new ArrayList<>(java);
+      command.addAll(List.of(arguments));
+      ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
       builder.environment().clear();
       builder.environment().putAll(environment);
       builder.redirectOutput(out.toFile()).redirectError(err.toFile());
@@ -43,14 +55,18 @@ public final class Running implements AutoCloseable {
     }
   }
 
-  private static List<String> command(String... arguments) {
+  private static List<String> java() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "rollout.cli.Main"));
-    command.addAll(List.of(arguments));
     return command;
+  }
+
+  /** Whether it has not ended yet. */
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   /** As {@code kill -9} does. */
