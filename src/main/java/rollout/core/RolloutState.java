@@ -159,6 +159,13 @@ public record RolloutState(
         .toList();
   }
 
+  /** When a write that switches anything on was last intended, in whichever environment. */
+  public Optional<Instant> lastIntentAt() {
+    return environments.values().stream()
+        .flatMap(one -> one.lastIntentAt().stream())
+        .max(Instant::compareTo);
+  }
+
   /** Whether anything is on, or may be, because of this rollout. */
   public boolean isAnythingOn() {
     return environments.values().stream()

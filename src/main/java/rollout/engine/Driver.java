@@ -30,6 +30,7 @@ public final class Driver {
   private final InstantSource clock;
   private final Waiter waiter;
   private final Observer observer;
+  private final Optional<Instant> lastIntentBefore;
   private volatile boolean stopRequested;
   private boolean fresh = true;
   private Instant wakeAt = Instant.MAX;
@@ -52,6 +53,7 @@ public final class Driver {
     this.clock = clock;
     this.waiter = waiter;
     this.observer = observer;
+    this.lastIntentBefore = desk.state().lastIntentAt();
   }
 
   /** Makes {@link #drive} return soon, from any thread. */
@@ -156,11 +158,23 @@ public final class Driver {
       if (!desk.isCurrent()) {
         return "the journal changed between the check and the raise; nothing was sent";
       }
+      if (tenure.isPredecessorDue() && mayBeOnItsWay(desk.state())) {
+        return "the process that drove before ended without giving its lease back, and a raise of"
+            + " its own may still be on its way; nothing was sent";
+      }
       return tenure.coversARaise() ? "" : "the lease would not outlast the raise; nothing was sent";
     } catch (PortException journal) {
       return "the journal could not be asked just before the raise; nothing was sent. "
           + journal.getMessage();
     }
+  }
+
+  /** Whether a raise that was intended by another process can still reach GitLab. */
+  private boolean mayBeOnItsWay(RolloutState state) {
+    return lastIntentBefore
+        .map(at -> at.plus(state.plan().safety().effectiveInFlight()))
+        .filter(clock.instant()::isBefore)
+        .isPresent();
   }
 
   private static Instant earliest(Instant a, Instant b) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import rollout.core.Attempt;
 import rollout.core.Effect;
@@ -12,6 +13,7 @@ import rollout.core.Input;
 import rollout.plan.FlagName;
 import rollout.plan.GateState;
 import rollout.plan.Plan;
+import rollout.port.FlagView;
 import rollout.port.Flags;
 import rollout.port.PortException;
 
@@ -80,34 +82,50 @@ final class Performer {
   }
 
   private Input mark(Flags flags, FlagName flag, Effect.SetMarker mark) throws PortException {
-    GateState found = flags.read(flag).gates();
-    if (found.actors().contains(mark.actorGate()) || !found.equals(mark.expected())) {
-      return new Input.Marked(clock.instant(), mark.environment(), found);
-    }
-    refuseUnlessAllowed();
-    GateState gates = flags.mark(flag, flags.whoAmI()).gates();
+    Flags.User user = flags.whoAmI();
+    Observation observed = new Observation(flags, flag, mark.expected());
+    Optional<FlagView> answer = flags.mark(flag, user, observed);
+    GateState gates = answer.map(FlagView::gates).orElse(observed.found);
     return new Input.Marked(clock.instant(), mark.environment(), gates);
   }
 
   private Input raise(Flags flags, FlagName flag, Plan plan, Effect.SetExposure set)
       throws PortException {
-    GateState found = observe(flags, flag);
-    if (!found.equals(set.expected())) {
-      return new Input.ExposureRead(clock.instant(), set.environment(), found);
+    Observation observed = new Observation(flags, flag, set.expected());
+    return flags
+        .raise(flag, plan.safety().gate(), set.exposure(), observed)
+        .map(answer -> set(set.environment(), answer.gates()))
+        .orElseGet(
+            () -> new Input.ExposureRead(clock.instant(), set.environment(), observed.found));
+  }
+
+  /**
+   * The flag as it is just before a write that switches something on; anywhere but where it is
+   * expected, at the target too, nothing is sent. A read that fails means that nothing was sent.
+   */
+  private final class Observation implements Flags.LastCheck {
+    private final Flags flags;
+    private final FlagName flag;
+    private final GateState expected;
+    private GateState found;
+
+    Observation(Flags flags, FlagName flag, GateState expected) {
+      this.flags = flags;
+      this.flag = flag;
+      this.expected = expected;
     }
-    refuseUnlessAllowed();
-    return set(set.environment(), flags.raise(flag, plan.safety().gate(), set.exposure()).gates());
-  }
 
-  /** A read that fails before a raise means that the raise was not sent. */
-  private static GateState observe(Flags flags, FlagName flag) throws PortException {
-    return flags.read(flag).gates();
-  }
-
-  private void refuseUnlessAllowed() throws PortException {
-    String why = mayRaise.whyNot();
-    if (!why.isEmpty()) {
-      throw new PortException(PortException.Kind.NOT_DONE, 0, why, null);
+    @Override
+    public boolean passes() throws PortException {
+      found = flags.read(flag).gates();
+      if (!found.equals(expected)) {
+        return false;
+      }
+      String why = mayRaise.whyNot();
+      if (!why.isEmpty()) {
+        throw new PortException(PortException.Kind.NOT_DONE, 0, why, null);
+      }
+      return true;
     }
   }
 

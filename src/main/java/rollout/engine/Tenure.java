@@ -13,6 +13,8 @@ public final class Tenure {
   private final Duration duration;
   private final Duration raiseTakes;
   private volatile Leases.Lease lease;
+  private final long madeAt;
+  private final Duration predecessorLeft;
   private long renewedAt;
 
   /**
@@ -32,7 +34,9 @@ public final class Tenure {
     this.nanoTime = nanoTime;
     this.duration = duration;
     this.raiseTakes = raiseTakes;
-    this.renewedAt = nanoTime.getAsLong();
+    this.madeAt = nanoTime.getAsLong();
+    this.predecessorLeft = lease.predecessorLeft();
+    this.renewedAt = madeAt;
   }
 
   /**
@@ -64,6 +68,15 @@ public final class Tenure {
     } catch (Driver.LeaseLost lost) {
       return false;
     }
+  }
+
+  /**
+   * Whether a holder that did not give its lease back could still think that it has it: gone, as
+   * far as anybody can see, but a raise of its own may be on its way (safety.md, Lease).
+   */
+  boolean isPredecessorDue() {
+    Duration since = Duration.ofNanos(nanoTime.getAsLong() - madeAt);
+    return predecessorLeft.compareTo(since) > 0;
   }
 
   /**

@@ -1,6 +1,7 @@
 package rollout.port;
 
 import java.util.List;
+import java.util.Optional;
 import rollout.plan.Exposure;
 import rollout.plan.FlagName;
 import rollout.plan.Gate;
@@ -26,21 +27,26 @@ public interface Flags {
   FlagView read(FlagName flag) throws PortException;
 
   /**
-   * Sends one raise, once: no retries, no redirects, on a fresh connection.
+   * Sends one raise, once: no retries, no redirects, over a connection of its own that stands
+   * before {@code last} is asked. A server closes an idle one after some 60 s: so a process that is
+   * stopped between the check and the send cannot send much later.
    *
    * @param exposure above 0 %; 100 % is sent as {@code true}
-   * @return the flag as the server's answer shows it, whose name is the one asked for
+   * @return the flag as the server's answer shows it, whose name is the one asked for; empty when
+   *     {@code last} did not pass and nothing was sent
    * @throws PortException with the kind that says what is known of its effect
    */
-  FlagView raise(FlagName flag, Gate gate, Exposure exposure) throws PortException;
+  Optional<FlagView> raise(FlagName flag, Gate gate, Exposure exposure, LastCheck last)
+      throws PortException;
 
   /**
-   * Enables the flag for the token's own user, once.
+   * Enables the flag for the token's own user, in the way of a raise.
    *
    * @param user as {@link #whoAmI} said
+   * @return as for a raise
    * @throws PortException with the kind that says what is known of its effect
    */
-  FlagView mark(FlagName flag, User user) throws PortException;
+  Optional<FlagView> mark(FlagName flag, User user, LastCheck last) throws PortException;
 
   /**
    * Switches the flag off for everybody. May be sent again at any time.
@@ -56,6 +62,16 @@ public interface Flags {
    * @throws PortException when it could not be read
    */
   User whoAmI() throws PortException;
+
+  /** What is asked when all is ready for a write that switches something on. */
+  interface LastCheck {
+    /**
+     * Whether it may be sent.
+     *
+     * @throws PortException when that cannot be known: it is not sent
+     */
+    boolean passes() throws PortException;
+  }
 
   /**
    * The user whose token this is.

@@ -2,6 +2,7 @@ package rollout.port;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import rollout.plan.Exposure;
 import rollout.plan.FlagName;
@@ -56,7 +58,7 @@ public abstract class FlagsContractTest {
 
   @Test
   void theStagesOfARolloutShowTheGatesTheySet() throws PortException {
-    FlagView marked = flags().mark(FLAG, flags().whoAmI());
+    FlagView marked = flags().mark(FLAG, flags().whoAmI(), () -> true).orElseThrow();
     GateState marker = GateState.OFF.withActor("User:7");
     assertEquals(new FlagView(FLAG.value(), "conditional", true, marker, false), marked);
 
@@ -78,16 +80,37 @@ public abstract class FlagsContractTest {
   }
 
   @Test
+  void aLastCheckThatDoesNotPassSendsNothing() throws PortException {
+    Exposure low = Exposure.parse("5%");
+    assertEquals(
+        Optional.empty(), flags().raise(FLAG, Gate.PERCENTAGE_OF_ACTORS, low, () -> false));
+    assertEquals(Optional.empty(), flags().mark(FLAG, flags().whoAmI(), () -> false));
+    PortException why = new PortException(Kind.NOT_DONE, 0, "the lease is gone", null);
+    Flags.LastCheck fails =
+        () -> {
+          throw why;
+        };
+    assertSame(
+        why,
+        assertThrows(
+            PortException.class, () -> flags().raise(FLAG, Gate.PERCENTAGE_OF_ACTORS, low, fails)));
+    assertTrue(truth(FLAG).isOff());
+  }
+
+  @Test
   void threeDecimalsArriveExactly() throws PortException {
     Exposure tiny = new Exposure(Percentage.of(new BigDecimal("0.125")));
-    flags().raise(FLAG, Gate.PERCENTAGE_OF_ACTORS, tiny);
+    flags().raise(FLAG, Gate.PERCENTAGE_OF_ACTORS, tiny, () -> true);
     assertEquals(tiny, truth(FLAG).exposure());
   }
 
   @Test
   void percentageOfTimeIsItsOwnGate() throws PortException {
     raise("5%");
-    FlagView both = flags().raise(FLAG, Gate.PERCENTAGE_OF_TIME, Exposure.parse("30%"));
+    FlagView both =
+        flags()
+            .raise(FLAG, Gate.PERCENTAGE_OF_TIME, Exposure.parse("30%"), () -> true)
+            .orElseThrow();
     assertEquals(Percentage.parse("5%"), both.gates().percentageOfActors());
     assertEquals(Percentage.parse("30%"), both.gates().percentageOfTime());
   }
@@ -194,6 +217,8 @@ public abstract class FlagsContractTest {
   }
 
   private FlagView raise(String exposure) throws PortException {
-    return flags().raise(FLAG, Gate.PERCENTAGE_OF_ACTORS, Exposure.parse(exposure));
+    return flags()
+        .raise(FLAG, Gate.PERCENTAGE_OF_ACTORS, Exposure.parse(exposure), () -> true)
+        .orElseThrow();
   }
 }

@@ -127,21 +127,27 @@ public final class FakeFlags implements Flags {
   }
 
   @Override
-  public FlagView raise(FlagName flag, Gate gate, Exposure exposure) throws PortException {
+  public Optional<FlagView> raise(FlagName flag, Gate gate, Exposure exposure, LastCheck last)
+      throws PortException {
     if (exposure.isOff()) {
       throw new IllegalArgumentException("a raise to off is none: switch off instead");
+    }
+    if (!last.passes()) {
+      return Optional.empty();
     }
     GateState before = gates(flag);
     if (before.everybody() && !exposure.isFull()) {
       throw failed(
           Kind.REFUSED, 400, "Cannot enable percentage of actors for a fully-enabled flag");
     }
-    return write(flag, exposure.toString(), before.with(gate, exposure));
+    return Optional.of(write(flag, exposure.toString(), before.with(gate, exposure)));
   }
 
   @Override
-  public FlagView mark(FlagName flag, User marker) throws PortException {
-    return write(flag, "marker", gates(flag).withActor(marker.actor()));
+  public Optional<FlagView> mark(FlagName flag, User marker, LastCheck last) throws PortException {
+    return last.passes()
+        ? Optional.of(write(flag, "marker", gates(flag).withActor(marker.actor())))
+        : Optional.empty();
   }
 
   @Override

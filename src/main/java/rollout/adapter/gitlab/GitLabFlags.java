@@ -3,6 +3,7 @@ package rollout.adapter.gitlab;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import rollout.adapter.http.HttpAnswer;
 import rollout.adapter.http.HttpAsk;
 import rollout.adapter.http.HttpEndpoint;
@@ -57,26 +58,29 @@ public final class GitLabFlags implements Flags {
   }
 
   @Override
-  public FlagView raise(FlagName flag, Gate gate, Exposure exposure) throws PortException {
+  public Optional<FlagView> raise(FlagName flag, Gate gate, Exposure exposure, LastCheck last)
+      throws PortException {
     if (exposure.isOff()) {
       throw new IllegalArgumentException("a raise to off is none: switch off instead");
     }
     HttpAsk ask = post(flag);
-    return write(
+    return widen(
         flag,
         exposure.isFull()
             ? ask.field(VALUE, "true")
-            : ask.field(VALUE, exposure.share().number()).field("key", gate.key()));
+            : ask.field(VALUE, exposure.share().number()).field("key", gate.key()),
+        last);
   }
 
   @Override
-  public FlagView mark(FlagName flag, User user) throws PortException {
-    return write(flag, post(flag).field(VALUE, "true").field("user", user.username()));
+  public Optional<FlagView> mark(FlagName flag, User user, LastCheck last) throws PortException {
+    return widen(flag, post(flag).field(VALUE, "true").field("user", user.username()), last);
   }
 
   @Override
   public FlagView switchOff(FlagName flag) throws PortException {
-    return write(flag, post(flag).field(VALUE, "false"));
+    HttpAsk ask = post(flag).field(VALUE, "false");
+    return named(flag, api.write(ask), Trouble.writing(server, ask));
   }
 
   @Override
@@ -96,9 +100,17 @@ public final class GitLabFlags implements Flags {
     return HttpAsk.post("api", "v4", "features", flag.value());
   }
 
-  private FlagView write(FlagName flag, HttpAsk ask) throws PortException {
-    Trouble trouble = Trouble.writing(server, ask);
-    FlagView view = view(api.write(ask), trouble);
+  private Optional<FlagView> widen(FlagName flag, HttpAsk ask, LastCheck last)
+      throws PortException {
+    Optional<JsonNode> answer = api.write(ask, last);
+    return answer.isPresent()
+        ? Optional.of(named(flag, answer.get(), Trouble.writing(server, ask)))
+        : Optional.empty();
+  }
+
+  private static FlagView named(FlagName flag, JsonNode answer, Trouble trouble)
+      throws PortException {
+    FlagView view = view(answer, trouble);
     if (!view.name().equals(flag.value())) {
       throw trouble.with(
           new IllegalArgumentException(

@@ -1,13 +1,17 @@
 package rollout.adapter.http;
 
+import java.io.IOException;
 import java.net.Proxy;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.EventListener;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import okhttp3.Response;
 
 /**
  * The connections of the whole program. Made when first used, because OkHttp costs a good part of
@@ -24,13 +28,28 @@ public final class HttpClient implements AutoCloseable {
     return pooled;
   }
 
-  /** A call with a connection of its own, sent at most once. */
+  /** A call with a connection of its own, sent at most once, after its last check. */
   OkHttpClient fresh() {
     return pooled()
         .newBuilder()
         .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
         .retryOnConnectionFailure(false)
+        .addNetworkInterceptor(HttpClient::checkAndSend)
         .build();
+  }
+
+  /** Asked by OkHttp once the connection stands and before the first byte of the request. */
+  private static Response checkAndSend(Interceptor.Chain chain) throws IOException {
+    Sending sending = chain.request().tag(Sending.class);
+    if (!sending.lastCheck.getAsBoolean()) {
+      throw new Withdrawn();
+    }
+    return chain.proceed(chain.request());
+  }
+
+  /** The last check did not pass: nothing was sent. */
+  static final class Withdrawn extends IOException {
+    private static final long serialVersionUID = 1L;
   }
 
   /** Lets go of all idle connections. The client may be used again. */
@@ -65,9 +84,17 @@ public final class HttpClient implements AutoCloseable {
     }
   }
 
-  /** Whether a request has begun to be sent. */
+  /** One request on its way: what it waits for, and whether it has begun to be sent. */
   static final class Sending {
+    private final BooleanSupplier lastCheck;
     private volatile boolean begun;
+
+    /**
+     * @param lastCheck asked when the connection stands, where it is one of its own
+     */
+    Sending(BooleanSupplier lastCheck) {
+      this.lastCheck = lastCheck;
+    }
 
     boolean hasBegun() {
       return begun;

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
@@ -54,10 +57,29 @@ public final class HttpEndpoint {
    * @throws HttpFailure when there is none, or none that may be used
    */
   public HttpAnswer send(HttpAsk ask) throws HttpFailure {
-    HttpClient.Sending sending = new HttpClient.Sending();
+    return send(ask, limits.deadline(), () -> true).orElseThrow();
+  }
+
+  /**
+   * Sends once, over a connection of its own that stands before the last check is made.
+   *
+   * @param lastCheck whether it may be sent now; it may take as long as two requests
+   * @return the answer, whatever its status, unless that is 3xx; empty when the check did not pass
+   *     and nothing was sent
+   * @throws HttpFailure when there is none, or none that may be used
+   */
+  public Optional<HttpAnswer> send(HttpAsk ask, BooleanSupplier lastCheck) throws HttpFailure {
+    return send(ask.onFreshConnection(), limits.deadline().multipliedBy(3), lastCheck);
+  }
+
+  private Optional<HttpAnswer> send(HttpAsk ask, Duration deadline, BooleanSupplier lastCheck)
+      throws HttpFailure {
+    HttpClient.Sending sending = new HttpClient.Sending(lastCheck);
     Request request = Requests.build(base, credentials, ask, sending);
-    try (Response response = execute(clientFor(ask).newCall(request))) {
-      return read(request, response);
+    try (Response response = execute(clientFor(ask, deadline).newCall(request))) {
+      return Optional.of(read(request, response));
+    } catch (HttpClient.Withdrawn withdrawn) {
+      return Optional.empty();
     } catch (IOException broken) {
       throw failure(request, sending, broken);
     }
@@ -77,11 +99,13 @@ public final class HttpEndpoint {
     }
   }
 
-  private OkHttpClient clientFor(HttpAsk ask) {
+  private OkHttpClient clientFor(HttpAsk ask, Duration deadline) {
     OkHttpClient some = ask.fresh() ? client.fresh() : client.pooled();
     return some.newBuilder()
         .connectTimeout(limits.connect().toMillis(), TimeUnit.MILLISECONDS)
-        .callTimeout(limits.deadline().toMillis(), TimeUnit.MILLISECONDS)
+        .readTimeout(limits.deadline().toMillis(), TimeUnit.MILLISECONDS)
+        .writeTimeout(limits.deadline().toMillis(), TimeUnit.MILLISECONDS)
+        .callTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
         .build();
   }
 

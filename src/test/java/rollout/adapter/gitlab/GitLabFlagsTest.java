@@ -84,9 +84,27 @@ class GitLabFlagsTest {
     answer(201, OFF);
     answer(201, OFF);
     flags.switchOff(FLAG);
-    flags.mark(FLAG, new Flags.User(7, "rollout-bot"));
+    flags.mark(FLAG, new Flags.User(7, "rollout-bot"), () -> true);
     assertEquals("value=false", server.takeRequest().getBody().utf8());
     assertEquals("value=true&user=rollout-bot", server.takeRequest().getBody().utf8());
+  }
+
+  @Test
+  void theConnectionOfARaiseStandsBeforeItsLastCheck() throws Exception {
+    answer(200, "[" + OFF + "]");
+    answer(201, OFF);
+    flags.raise(
+        FLAG,
+        Gate.PERCENTAGE_OF_ACTORS,
+        Exposure.parse("5%"),
+        () -> flags.read(FLAG).gates().isOff());
+    RecordedRequest check = server.takeRequest();
+    RecordedRequest sent = server.takeRequest();
+    assertEquals("GET /gitlab/api/v4/features", line(check));
+    assertEquals("POST /gitlab/api/v4/features/gitaly_x", line(sent));
+    assertTrue(
+        sent.getConnectionIndex() < check.getConnectionIndex(),
+        "the raise must go over the connection that was opened first");
   }
 
   @Test
@@ -300,7 +318,9 @@ class GitLabFlagsTest {
   }
 
   private FlagView raise(String exposure) throws PortException {
-    return flags.raise(FLAG, Gate.PERCENTAGE_OF_ACTORS, Exposure.parse(exposure));
+    return flags
+        .raise(FLAG, Gate.PERCENTAGE_OF_ACTORS, Exposure.parse(exposure), () -> true)
+        .orElseThrow();
   }
 
   private Flags flags(String url) {
