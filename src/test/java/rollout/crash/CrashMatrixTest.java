@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ class CrashMatrixTest {
   private static final int SIDE_BY_SIDE = Integer.getInteger("rollout.crash.processes", 3);
 
   @TempDir Path directory;
+  private final AtomicInteger tried = new AtomicInteger();
 
   /** One kill. */
   private record Kill(Telling.Whole whole, Point point) {
@@ -95,20 +97,23 @@ class CrashMatrixTest {
 
   private static List<Kill> chosen(List<Kill> all, Random random) {
     String which = System.getProperty("rollout.crash", "");
-    if (which.equals("all")) {
-      return all;
-    }
+    boolean every = which.equals("all");
     List<Kill> matching =
-        new ArrayList<>(all.stream().filter(kill -> kill.toString().contains(which)).toList());
+        new ArrayList<>(
+            all.stream().filter(kill -> every || kill.toString().contains(which)).toList());
     Collections.shuffle(matching, random);
-    return matching.subList(0, Math.min(DRAWN, matching.size()));
+    return matching.subList(0, every ? matching.size() : Math.min(DRAWN, matching.size()));
   }
 
-  private static Verdict kill(Telling telling, Kill kill) {
+  private Verdict kill(Telling telling, Kill kill) {
     Optional<List<String>> violations = telling.killed(kill.whole(), kill.point());
     violations
         .filter(some -> !some.isEmpty())
         .ifPresent(some -> System.err.println(kill + " " + some));
+    int done = tried.incrementAndGet();
+    if (done % 20 == 0) {
+      System.err.println("crash matrix: " + done + " points tried");
+    }
     return new Verdict(kill, violations);
   }
 

@@ -47,6 +47,11 @@ final class Overseer implements AutoCloseable {
     actions.put(point, action);
   }
 
+  /** Does this the next time that it is reached. */
+  synchronized void next(Point.Moment moment, String what, Runnable action) {
+    at(new Point(moment, what, times.getOrDefault(moment + " " + what, 0) + 1), action);
+  }
+
   /** Does this as soon as an event of this type is durable for so many times; the first is 1. */
   synchronized void once(String type, int time, Runnable action) {
     sequels.put(type + time, action);

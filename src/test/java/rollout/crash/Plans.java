@@ -20,34 +20,39 @@ final class Plans {
           min_requests: 10
           min_errors: 5
           window: 200ms
-          for: 3
+          for: 2
           on_breach: rollback
       stages:
-        - { name: dev,     environment: dev,        exposure: 100%, bake: 100ms, interval: 100ms, unguarded: true }
-        - { name: staging, environment: staging,    exposure: 100%, bake: 300ms, interval: 100ms }
-        - { name: low,     environment: production, exposure: 5%,   bake: 300ms, interval: 100ms }
-        - { name: mid,     environment: production, exposure: 50%,  bake: 300ms, interval: 100ms }
-        - { name: full,    environment: production, exposure: 100%, bake: 300ms, interval: 100ms }
+        - { name: dev,     environment: dev,        exposure: 100%, bake: 400ms, interval: 200ms, unguarded: true }
+        - { name: staging, environment: staging,    exposure: 100%, bake: 400ms, interval: 200ms }
+        - { name: low,     environment: production, exposure: 5%,   bake: 400ms, interval: 200ms }
+        - { name: mid,     environment: production, exposure: 50%,  bake: 400ms, interval: 200ms }
+        - { name: full,    environment: production, exposure: 100%, bake: 400ms, interval: 200ms }
       judgement: { lag: 0s, max_gap: 60s }
       """;
 
   private Plans() {}
 
-  /** Five stages in about three seconds. A request is taken to be under way for half a second. */
+  /** Five stages in four to five seconds. A request is taken to be under way for half a second. */
   static String fiveStages() {
     return HEAD + "safety: { propagation: 100ms, seal: 600ms, lease: 30s, gitlab_budget: 20s }\n";
   }
 
   /** The same, and 5 % of production lasts longer than any test. */
   static String longAtFivePercent() {
-    return fiveStages().replace("exposure: 5%,   bake: 300ms", "exposure: 5%,   bake: 5m");
+    return fiveStages().replace("exposure: 5%,   bake: 400ms", "exposure: 5%,   bake: 5m");
+  }
+
+  /** Five stages; a request is under way for a second at most, and a lease lasts two. */
+  static String shortLease() {
+    return HEAD + "safety: { propagation: 100ms, seal: 2s, lease: 2s, gitlab_budget: 20s }\n";
   }
 
   /** The same, and staging asks for an approval. */
   static String withApproval() {
     return fiveStages()
         .replace(
-            "bake: 300ms, interval: 100ms }\n  - { name: low",
-            "bake: 300ms, interval: 100ms, approval: \"Tested\" }\n  - { name: low");
+            "bake: 400ms, interval: 200ms }\n  - { name: low",
+            "bake: 400ms, interval: 200ms, approval: \"Tested\" }\n  - { name: low");
   }
 }

@@ -24,12 +24,14 @@ record Point(Moment moment, String what, int time) {
     ANSWERED,
     /** The journal has just said how far it is: no write. */
     READ,
-    /** GitLab has just answered a question: no write. */
-    ASKED
+    /** GitLab has answered a question, and nobody has the answer: no write. */
+    ASKED,
+    /** A connection to GitLab was opened, and nothing was said over it yet. */
+    CONNECTED
   }
 
   boolean isWrite() {
-    return moment != Moment.READ && moment != Moment.ASKED;
+    return moment.compareTo(Moment.READ) < 0;
   }
 
   /** Reads what {@link #toString} says. */

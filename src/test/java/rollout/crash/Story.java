@@ -197,6 +197,11 @@ final class Story implements AutoCloseable {
     }
 
     @Override
+    public void connected() {
+      overseer.reached(Point.Moment.CONNECTED, environment);
+    }
+
+    @Override
     public boolean arrived(Door.Call call) {
       boolean before = isDriven();
       if (call.isWrite()) {
@@ -209,13 +214,15 @@ final class Story implements AutoCloseable {
     public void done(Door.Call call) {
       if (call.isWrite()) {
         writes.add(new Write(Instant.now(), environment, call.form()));
-        overseer.reached(Point.Moment.UNANSWERED, name(call));
       }
+      overseer.reached(call.isWrite() ? Point.Moment.UNANSWERED : Point.Moment.ASKED, name(call));
     }
 
     @Override
     public void answered(Door.Call call) {
-      overseer.reached(call.isWrite() ? Point.Moment.ANSWERED : Point.Moment.ASKED, name(call));
+      if (call.isWrite()) {
+        overseer.reached(Point.Moment.ANSWERED, name(call));
+      }
     }
 
     private String name(Door.Call call) {

@@ -2,6 +2,7 @@ package rollout.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,6 +91,29 @@ public final class Running implements AutoCloseable {
     }
   }
 
+  /** Stops it wherever it is, as {@code kill -STOP} does, and waits until it stands still. */
+  public void freeze() {
+    signal("STOP");
+    Eventually.until(Duration.ofSeconds(10), "a process that stands still", this::standsStill);
+  }
+
+  /** Lets it go on. */
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private boolean standsStill() {
+    try {
+      String pid = Long.toString(process.pid());
+      Process asked = new ProcessBuilder("ps", "-o", "stat=", "-p", pid).start();
+      return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+          .strip()
+          .startsWith("T");
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
   /**
    * Waits for something that it brings about.
    *
@@ -121,6 +145,11 @@ public final class Running implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     return new Ended(process.exitValue(), text(out), text(err));
+  }
+
+  /** Whether it has said this so far. */
+  public boolean said(String words) {
+    return sofar().contains(words);
   }
 
   private String sofar() {
