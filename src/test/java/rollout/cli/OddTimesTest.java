@@ -58,7 +58,7 @@ class OddTimesTest {
   @Test
   @Execution(ExecutionMode.CONCURRENT)
   void driftIsNotAdoptedWhileARaiseMayStillArrive() {
-    String plan = ShortPlans.oneStage().replace("seal: 200ms, lease: 10s", "seal: 5m, lease: 10m");
+    String plan = ShortPlans.oneStage().replace("seal: 200ms, lease: 10s", "seal: 5m, lease: 20m");
     try (Playground playground = Playground.open(directory, plan, "healthy")) {
       var gitLab = playground.gitLab("production");
       gitLab

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
  * @param victim the command that is killed
  * @param recovery the commands that follow once it is dead, when the state knows of a rollout;
  *     otherwise the victim's own command is given again
+ * @param anew whether a point counts although another tale has it, too
  */
 record Tale(
     String name,
@@ -22,7 +23,8 @@ record Tale(
     Consumer<Story> before,
     Consumer<Story> meanwhile,
     List<String> victim,
-    List<List<String>> recovery) {
+    List<List<String>> recovery,
+    boolean anew) {
   @Override
   public String toString() {
     return name;

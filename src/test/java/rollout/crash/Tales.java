@@ -2,6 +2,7 @@ package rollout.crash;
 
 import static rollout.testing.Playground.FLAG;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import rollout.plan.Exposure;
@@ -41,7 +42,8 @@ final class Tales {
             Tales::leaveLowerEnvironmentsOn,
             NOTHING,
             START,
-            List.of(RESUME)),
+            List.of(RESUME),
+            false),
         new Tale(
             "aborting",
             Plans.fiveStages(),
@@ -49,7 +51,8 @@ final class Tales {
             story -> story.require(0, "start", FLAG, "--until", "low"),
             NOTHING,
             ABORT,
-            List.of(ABORT)),
+            List.of(ABORT, RESUME),
+            false),
         request("hold", Plans.fiveStages(), List.of("hold", FLAG)),
         request("approve", Plans.withApproval(), List.of("approve", FLAG)),
         new Tale(
@@ -62,7 +65,8 @@ final class Tales {
             },
             NOTHING,
             RESUME,
-            List.of(RESUME)),
+            List.of(RESUME),
+            false),
         new Tale(
             "stage",
             Plans.fiveStages(),
@@ -70,12 +74,22 @@ final class Tales {
             story -> story.require(0, "stage", FLAG, "dev"),
             NOTHING,
             List.of("stage", FLAG, "staging"),
-            List.of(List.of("stage", FLAG, "staging"))));
+            List.of(List.of("stage", FLAG, "staging")),
+            false),
+        new Tale(
+            "twice",
+            Plans.fiveStages(),
+            "healthy",
+            Tales::killWithAnIntent,
+            NOTHING,
+            RESUME,
+            List.of(RESUME),
+            true));
   }
 
   private static Tale driven(
       String name, String plan, String scenario, Consumer<Story> meanwhile, List<String> recovery) {
-    return new Tale(name, plan, scenario, NOTHING, meanwhile, START, List.of(recovery));
+    return new Tale(name, plan, scenario, NOTHING, meanwhile, START, List.of(recovery), false);
   }
 
   private static Tale request(String name, String plan, List<String> request) {
@@ -89,7 +103,14 @@ final class Tales {
         },
         NOTHING,
         request,
-        List.of(request, RESUME));
+        List.of(request, RESUME),
+        false);
+  }
+
+  /** The intent of 5 % is durable, and nothing was sent. */
+  private static void killWithAnIntent(Story story) {
+    story.overseer().once("ExposureIntended", 3, () -> story.latest().kill());
+    story.begin(START.toArray(String[]::new)).end(Duration.ofMinutes(10));
   }
 
   /** Dev's and staging's bakes began before: the third one is that of 5 %. */
