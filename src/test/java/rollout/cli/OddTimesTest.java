@@ -24,6 +24,7 @@ import rollout.plan.RolloutId;
 import rollout.port.Leases;
 import rollout.sandbox.Fault;
 import rollout.testing.Ended;
+import rollout.testing.Eventually;
 import rollout.testing.Playground;
 import rollout.testing.Running;
 import rollout.testing.ShortPlans;
@@ -64,8 +65,13 @@ class OddTimesTest {
       gitLab
           .faults()
           .arm(1, request -> "5".equals(request.form().get("value")), Fault.cutBeforeEffect());
-      assertEquals(
-          6, playground.run("stage", FLAG, "low").code(), "nobody knows what became of it");
+      Eventually.until(
+          SOON,
+          "a raise of which nobody knows what became of it",
+          () -> {
+            playground.run("stage", FLAG, "low", "--max-wait", "300ms");
+            return playground.has("AttemptFailed", 1);
+          });
       gitLab.set(
           FLAG,
           playground.gates("production").with(Gate.PERCENTAGE_OF_ACTORS, Exposure.parse("20%")));
