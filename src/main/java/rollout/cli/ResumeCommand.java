@@ -110,7 +110,9 @@ final class ResumeCommand extends Command {
     return ExitCode.OK;
   }
 
-  /** A rollout that is being taken back needs no yes: it is only driven on. */
+  /**
+   * What is being taken back, or has ended since it was read, needs no yes: it says how it ends.
+   */
   private void lift(Session session, Desk desk, Servers servers) throws PortException {
     InstantSource clock = session.machine().clock();
     Map<String, GateState> inForce = adopt ? inForce(desk.state(), servers) : Map.of();
@@ -122,7 +124,8 @@ final class ResumeCommand extends Command {
                 Decider.decide(
                     state,
                     new Input.Resume(clock.instant(), kinds, inForce, reason, session.actor())));
-    if (refusal.isPresent() && desk.state().takeBack().isEmpty()) {
+    boolean advances = desk.state().takeBack().isEmpty() && desk.state().end().isEmpty();
+    if (refusal.isPresent() && advances) {
       throw new CommandFailure(
           ExitCode.REFUSED, "Refused, nothing was changed: " + refusal.get() + ".");
     }

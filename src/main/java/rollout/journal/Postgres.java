@@ -87,8 +87,10 @@ final class Postgres implements Dialect {
 
   @Override
   public int schemaVersion(Connection connection) throws SQLException, PortException {
+    // in this order: another process may commit the first migration between the two
+    long tables = Sql.number(connection, PostgresSchema.COUNT_TABLES);
     boolean ours = Sql.number(connection, PostgresSchema.COUNT_VERSION_TABLES) > 0;
-    if (!ours && Sql.number(connection, PostgresSchema.COUNT_TABLES) > 0) {
+    if (!ours && tables > 0) {
       throw PostgresErrors.foreign("open the state in " + name());
     }
     if (!ours) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -96,5 +97,14 @@ public final class Product {
   /** Begins a command as a process of its own. */
   public Running begin(String... arguments) {
     return Running.start(directory, environment, arguments);
+  }
+
+  /**
+   * The same on another JVM's command line.
+   *
+   * @param java all of it, as far as the main class
+   */
+  public Running begin(List<String> java, String... arguments) {
+    return Running.start(directory, environment, java, arguments);
   }
 }

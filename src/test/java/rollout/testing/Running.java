@@ -2,6 +2,7 @@ package rollout.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,10 +31,22 @@ public final class Running implements AutoCloseable {
    * @param environment all of its environment variables
    */
   static Running start(Path directory, Map<String, String> environment, String... arguments) {
+    return start(directory, environment, java(), arguments);
+  }
+
+  /**
+   * The same on another JVM's command line.
+   *
+   * @param java all of it, as far as the main class
+   */
+  static Running start(
+      Path directory, Map<String, String> environment, List<String> java, String... arguments) {
     try {
       Path out = Files.createTempFile(directory, "stdout", ".txt");
       Path err = Files.createTempFile(directory, "stderr", ".txt");
-      ProcessBuilder builder = new ProcessBuilder(command(arguments)).directory(directory.toFile());
+      List<String> command = new ArrayList<>(java);
+      command.addAll(List.of(arguments));
+      ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
       builder.environment().clear();
       builder.environment().putAll(environment);
       builder.redirectOutput(out.toFile()).redirectError(err.toFile());
@@ -43,14 +56,18 @@ public final class Running implements AutoCloseable {
     }
   }
 
-  private static List<String> command(String... arguments) {
+  private static List<String> java() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "rollout.cli.Main"));
-    command.addAll(List.of(arguments));
     return command;
+  }
+
+  /** Whether it has not ended yet. */
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   /** As {@code kill -9} does. */
@@ -71,6 +88,29 @@ public final class Running implements AutoCloseable {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Stops it wherever it is, as {@code kill -STOP} does, and waits until it stands still. */
+  public void freeze() {
+    signal("STOP");
+    Eventually.until(Duration.ofSeconds(10), "a process that stands still", this::standsStill);
+  }
+
+  /** Lets it go on. */
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private boolean standsStill() {
+    try {
+      String pid = Long.toString(process.pid());
+      Process asked = new ProcessBuilder("ps", "-o", "stat=", "-p", pid).start();
+      return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+          .strip()
+          .startsWith("T");
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
   }
 
@@ -107,9 +147,9 @@ public final class Running implements AutoCloseable {
     return new Ended(process.exitValue(), text(out), text(err));
   }
 
-  /** Whether it has printed this so far. */
-  public boolean said(String part) {
-    return sofar().contains(part);
+  /** Whether it has said this so far. */
+  public boolean said(String words) {
+    return sofar().contains(words);
   }
 
   private String sofar() {
