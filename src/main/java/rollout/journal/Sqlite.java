@@ -60,7 +60,7 @@ final class Sqlite implements Dialect {
   /** Past the driver manager, which would load every driver there is. */
   @Override
   public Connection connect() throws SQLException, PortException {
-    Connection connection = JDBC.createConnection("jdbc:sqlite:" + file, new Properties());
+    Connection connection = new JDBC().connect("jdbc:sqlite:" + file, new Properties());
     try {
       prepare(connection);
       return connection;

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.sqlite.JDBC;
 import org.sqlite.util.OSInfo;
 import rollout.cli.Main;
@@ -20,7 +20,8 @@ import rollout.crash.child.WatchedDriver;
 
 /**
  * The real program as it is started over and over: as jars, because only their classes can be kept
- * in an archive that the JVM starts from, with {@link WatchedDriver} in front of SQLite's driver.
+ * in an archive that the JVM starts from, with a {@link WatchedDriver} in the place of SQLite's
+ * driver.
  */
 final class ChildProgram {
   private final Path directory;
@@ -39,8 +40,10 @@ final class ChildProgram {
       Path driver =
           jar(directory.resolve("driver.jar"), home(WatchedDriver.class), "rollout/crash/child");
       Path program = jar(directory.resolve("rollout.jar"), home(Main.class), "");
+      Path front = jar(directory.resolve("front.jar"), standIn(directory), "");
       unpackLibrary(directory);
-      List<String> path = new ArrayList<>(List.of(driver.toString(), program.toString()));
+      List<String> path =
+          new ArrayList<>(List.of(front.toString(), driver.toString(), program.toString()));
       Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
           .filter(entry -> entry.endsWith(".jar"))
           .forEach(path::add);
@@ -54,6 +57,33 @@ final class ChildProgram {
     return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath());
   }
 
+  /** The program makes its driver by name: a class of that name is put in front of SQLite's. */
+  private static Path standIn(Path directory) throws IOException {
+    Path source = Files.createDirectories(directory.resolve("front")).resolve("JDBC.java");
+    Files.writeString(
+        source,
+        "package org.sqlite; public final class JDBC extends "
+            + WatchedDriver.class.getName()
+            + " {}");
+    Path classes = Files.createDirectories(directory.resolve("front-classes"));
+    int failed =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                null,
+                null,
+                "-proc:none",
+                "-classpath",
+                home(WatchedDriver.class).toString(),
+                "-d",
+                classes.toString(),
+                source.toString());
+    if (failed != 0) {
+      throw new IOException("the stand-in for SQLite's driver does not compile");
+    }
+    return classes;
+  }
+
   private static Path jar(Path jar, Path classes, String below) throws IOException {
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream entries = new JarOutputStream(file);
@@ -61,10 +91,6 @@ final class ChildProgram {
       for (Path one : found.filter(Files::isRegularFile).sorted().toList()) {
         entries.putNextEntry(new JarEntry(classes.relativize(one).toString()));
         Files.copy(one, entries);
-      }
-      if (!below.isEmpty()) {
-        entries.putNextEntry(new JarEntry("META-INF/services/java.sql.Driver"));
-        entries.write(WatchedDriver.class.getName().getBytes(StandardCharsets.UTF_8));
       }
     }
     return jar;

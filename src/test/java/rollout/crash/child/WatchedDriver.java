@@ -5,7 +5,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.Driver;
-import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -13,35 +12,29 @@ import java.sql.Statement;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.logging.Logger;
-import org.sqlite.JDBC;
+import org.sqlite.jdbc4.JDBC4Connection;
 
 /**
  * SQLite's own driver, which says before and after each write what is being written, and waits for
- * a word before it goes on. It stands in front of the program on the class path of a child process;
- * the program is the real one and knows nothing of it.
+ * a word before it goes on. In a child process a class of this kind stands where SQLite's does, in
+ * front of it on the class path; the program is the real one and knows nothing of it.
  */
-public final class WatchedDriver implements Driver {
+public class WatchedDriver implements Driver {
   /** The port on the loopback that is told; a system property. */
   public static final String PORT = "rollout.crash.port";
 
-  static {
-    try {
-      DriverManager.registerDriver(new WatchedDriver());
-    } catch (SQLException impossible) {
-      throw new ExceptionInInitializerError(impossible);
-    }
-  }
+  /** How SQLite's addresses begin. */
+  public static final String PREFIX = "jdbc:sqlite:";
 
   @Override
   public boolean acceptsURL(String url) {
-    return url.startsWith(JDBC.PREFIX);
+    return url.startsWith(PREFIX);
   }
 
   @Override
   public Connection connect(String url, Properties properties) throws SQLException {
-    // Not earlier: SQLite's own driver registers itself, and the first one in the list is asked.
-    Connection real = new JDBC().connect(url, properties);
-    return real == null ? null : watched(real, new WatchedWrites(Line.open()));
+    String file = url.substring(PREFIX.length());
+    return watched(new JDBC4Connection(url, file, properties), new WatchedWrites(Line.open()));
   }
 
   private static Connection watched(Connection real, WatchedWrites writes) {

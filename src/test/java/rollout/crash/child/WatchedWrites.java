@@ -51,7 +51,7 @@ final class WatchedWrites {
   /** A question; outside a transaction it is the last one before something is done. */
   Object query(String sql, Work work) throws Throwable {
     Object answer = work.run();
-    if (!inTransaction && sql.contains("max(seq)")) {
+    if (!inTransaction && sql.contains("ORDER BY seq DESC LIMIT 1")) {
       line.say("READ", "version");
     }
     return answer;
