@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import rollout.core.Actor;
 import rollout.core.Decider;
 import rollout.core.HoldKind;
@@ -120,14 +121,14 @@ final class Runner {
   ExitCode run(Desk desk, Leases.Lease lease, Servers servers, Prelude prelude, Goal goal)
       throws PortException, InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE, Runner::daemon);
-    Safety safety = desk.state().plan().safety();
+    Supplier<Safety> safety = () -> desk.state().plan().safety();
     Tenure tenure =
         new Tenure(
             session.store().leases(),
             lease,
             session.machine().nanoTime(),
-            safety.lease(),
-            safety.effectiveInFlight());
+            () -> safety.get().lease(),
+            () -> safety.get().effectiveInFlight());
     Driver driver = new Driver(desk, tenure, servers, Workers.of(pool), clock, waiter, observer);
     Interruptions.UnderWay underWay = underWay(driver, desk, tenure);
     try {

@@ -1,5 +1,6 @@
 package rollout.core;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import rollout.plan.Exposure;
@@ -45,6 +46,23 @@ public record EnvironmentState(
   /** Whether a write was sent of which nobody knows if it worked. */
   public boolean isUncertain() {
     return intent.map(Intent::unknown).orElse(false);
+  }
+
+  /**
+   * Whether a write that switches anything on can still reach GitLab, or its outcome is not known.
+   *
+   * @param settles how long after its intent it can neither arrive nor be unseen
+   */
+  boolean mayStillArrive(Instant now, Duration settles) {
+    boolean young =
+        lastIntentAt
+            .filter(at -> now.isBefore(at.plus(settles)) && !isAnsweredSince(at))
+            .isPresent();
+    return intent.isPresent() || young;
+  }
+
+  private boolean isAnsweredSince(Instant at) {
+    return lastWriteAt.filter(answer -> !answer.isBefore(at)).isPresent();
   }
 
   /** How much of the environment sees the flag, as last confirmed; the marker alone is off. */

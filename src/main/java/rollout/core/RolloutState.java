@@ -19,7 +19,7 @@ import rollout.plan.Stage;
 /**
  * All that is known of one rollout: nothing but what its events say.
  *
- * @param started the first event
+ * @param started the first event; its plan is the one in force now
  * @param version the number of events
  * @param progress which stage, and how far in it
  * @param environments what is known of the flag, by environment, in the plan's order
@@ -27,6 +27,7 @@ import rollout.plan.Stage;
  * @param holds why it does not advance, by kind
  * @param takeBack set once exposure goes back
  * @param end set once nothing more is due
+ * @param replanned the last time that the plan was replaced
  * @param lastAt when the last event was recorded
  */
 public record RolloutState(
@@ -38,6 +39,7 @@ public record RolloutState(
     Map<HoldKind, Hold> holds,
     Optional<TakeBack> takeBack,
     Optional<End> end,
+    Optional<Event.Replanned> replanned,
     Instant lastAt) {
   /**
    * The end of a rollout.
@@ -86,6 +88,7 @@ public record RolloutState(
         Map.of(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         started.at());
   }
 
@@ -99,7 +102,7 @@ public record RolloutState(
     return started.flag();
   }
 
-  /** The frozen plan. */
+  /** The frozen plan, or the one that a person replaced it by. */
   public Plan plan() {
     return started.plan();
   }
@@ -217,12 +220,21 @@ public record RolloutState(
 
   RolloutState with(Progress next) {
     return new RolloutState(
-        started, version, next, environments, watch, holds, takeBack, end, lastAt);
+        started, version, next, environments, watch, holds, takeBack, end, replanned, lastAt);
   }
 
   RolloutState with(Watch next) {
     return new RolloutState(
-        started, version, progress, environments, Optional.of(next), holds, takeBack, end, lastAt);
+        started,
+        version,
+        progress,
+        environments,
+        Optional.of(next),
+        holds,
+        takeBack,
+        end,
+        replanned,
+        lastAt);
   }
 
   RolloutState with(TakeBack next) {
@@ -235,6 +247,7 @@ public record RolloutState(
         holds,
         Optional.of(next),
         Optional.empty(),
+        replanned,
         lastAt);
   }
 
@@ -248,13 +261,29 @@ public record RolloutState(
         Map.of(),
         Optional.empty(),
         Optional.of(next),
+        replanned,
         lastAt);
   }
 
   RolloutState with(String environment, UnaryOperator<EnvironmentState> change) {
     Map<String, EnvironmentState> next = new LinkedHashMap<>(environments);
     next.put(environment, change.apply(environment(environment)));
-    return new RolloutState(started, version, progress, next, watch, holds, takeBack, end, lastAt);
+    return new RolloutState(
+        started, version, progress, next, watch, holds, takeBack, end, replanned, lastAt);
+  }
+
+  RolloutState with(Event.Replanned next) {
+    return new RolloutState(
+        started.with(next.plan()),
+        version,
+        progress,
+        environments,
+        watch,
+        holds,
+        takeBack,
+        end,
+        Optional.of(next),
+        lastAt);
   }
 
   RolloutState holding(Hold hold) {
@@ -271,12 +300,12 @@ public record RolloutState(
 
   private RolloutState withHolds(Map<HoldKind, Hold> next) {
     return new RolloutState(
-        started, version, progress, environments, watch, next, takeBack, end, lastAt);
+        started, version, progress, environments, watch, next, takeBack, end, replanned, lastAt);
   }
 
   private RolloutState stamped(Instant at) {
     return new RolloutState(
-        started, version + 1, progress, environments, watch, holds, takeBack, end, at);
+        started, version + 1, progress, environments, watch, holds, takeBack, end, replanned, at);
   }
 
   /**
@@ -363,6 +392,19 @@ public record RolloutState(
     Progress withPromotion() {
       return new Progress(
           activity, stageIndex, limit, confirmed, approvalAskedAt, approved, true, passed);
+    }
+
+    /** Nobody was asked yet, nothing was skipped, and it has not passed: it bakes. */
+    Progress bakingAgain(String stage) {
+      Set<String> fewer = new LinkedHashSet<>(passed);
+      fewer.remove(stage);
+      return new Progress(
+          Activity.BAKING, stageIndex, limit, confirmed, Optional.empty(), false, false, fewer);
+    }
+
+    Progress withoutPromotion() {
+      return new Progress(
+          activity, stageIndex, limit, confirmed, approvalAskedAt, approved, false, passed);
     }
 
     Progress passedStage(String stage) {

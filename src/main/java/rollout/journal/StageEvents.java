@@ -10,9 +10,15 @@ import static rollout.journal.Forms.TRUTH;
 import static rollout.journal.GateForms.GATES;
 
 import rollout.core.Event;
+import rollout.plan.diff.Change;
 
 /** The stored forms of what takes a rollout from stage to stage. */
 final class StageEvents {
+  private static final Form<Change> CHANGE =
+      new Shape<>(
+          (to, change) ->
+              to.put("words", TEXT, change.words()).put("loosens", TRUTH, change.loosens()),
+          from -> new Change(from.get("words", TEXT), from.get("loosens", TRUTH)));
 
   private StageEvents() {}
 
@@ -46,6 +52,28 @@ final class StageEvents {
                 from.get("program", TEXT),
                 from.get("sandbox", TRUTH),
                 from.list("overrides", TEXT)));
+    EventForms.add(
+        events,
+        "Replanned",
+        Event.Replanned.class,
+        (to, replanned) ->
+            to.put("plan", PlanForms.PLAN, replanned.plan())
+                .put("digest_before", TEXT, replanned.digestBefore())
+                .put("digest_after", TEXT, replanned.digestAfter())
+                .list("changes", CHANGE, replanned.changes())
+                .put("begins_anew", TRUTH, replanned.beginsAnew())
+                .put("actor", ACTOR, replanned.actor())
+                .put("reason", TEXT, replanned.reason()),
+        (at, from) ->
+            new Event.Replanned(
+                at,
+                from.get("plan", PlanForms.PLAN),
+                from.get("digest_before", TEXT),
+                from.get("digest_after", TEXT),
+                from.list("changes", CHANGE),
+                from.get("begins_anew", TRUTH),
+                from.get("actor", ACTOR),
+                from.get("reason", TEXT)));
     EventForms.add(
         events,
         "GatesRecorded",

@@ -38,6 +38,8 @@ final class EventWords {
       return started(e);
     } else if (event instanceof Event.GatesRecorded e) {
       return e.environment() + ": before our first write: " + e.gates();
+    } else if (event instanceof Event.Replanned e) {
+      return ReplanText.line(e);
     } else if (event instanceof Event.LimitSet e) {
       return e.stage().map(stage -> "goes no further than stage " + stage).orElse("goes to the end")
           + by(e.actor());

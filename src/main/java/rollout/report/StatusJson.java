@@ -37,7 +37,9 @@ public final class StatusJson {
                 "guardrails",
                 standing.watching().guardrails().stream().map(StatusJson::guardrail).toList())
             .put("exit_code", ExitCode.of(state).number());
-    return addDetails(json, standing).node();
+    ObjectNode status = addDetails(json, standing).node();
+    status.set("replanned", state.replanned().map(ReplanJson::of).orElse(null));
+    return status;
   }
 
   private static Json addDetails(Json json, Standing standing) {

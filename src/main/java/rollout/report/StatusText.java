@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import rollout.core.Event;
 import rollout.core.RolloutState;
 import rollout.plan.Durations;
 import rollout.plan.Stage;
@@ -43,6 +44,7 @@ public final class StatusText {
     RolloutState state = standing.state();
     List<Line> lines = new ArrayList<>();
     state.started().reason().ifPresent(why -> add(lines, "why", Escape.line(why), width));
+    state.replanned().ifPresent(one -> add(lines, "plan", replanned(one, times), width));
     add(lines, "in force", standing.exposureWords(), width);
     standing
         .watching()
@@ -54,6 +56,18 @@ public final class StatusText {
       add(lines, "driven by", driver.map(StatusText::driver).orElse("nobody now"), width);
     }
     return lines;
+  }
+
+  private static String replanned(Event.Replanned event, Times times) {
+    return Escape.line(
+        "replaced "
+            + times.day(event.at())
+            + " by "
+            + event.actor().name()
+            + ", "
+            + ReplanText.count(event.changes())
+            + ": "
+            + event.reason());
   }
 
   private static String since(Standing standing, Instant at, Times times) {
