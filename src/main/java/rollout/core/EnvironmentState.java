@@ -1,6 +1,5 @@
 package rollout.core;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import rollout.plan.Exposure;
@@ -48,21 +47,13 @@ public record EnvironmentState(
     return intent.map(Intent::unknown).orElse(false);
   }
 
-  /**
-   * Whether a write that switches anything on can still reach GitLab, or its outcome is not known.
-   *
-   * @param settles how long after its intent it can neither arrive nor be unseen
-   */
-  boolean mayStillArrive(Instant now, Duration settles) {
-    boolean young =
-        lastIntentAt
-            .filter(at -> now.isBefore(at.plus(settles)) && !isAnsweredSince(at))
-            .isPresent();
-    return intent.isPresent() || young;
+  /** Whether GitLab has not answered, as far as anybody knows, what was intended last. */
+  boolean isOpen() {
+    return intent.isPresent() || lastIntentAt.filter(this::isUnanswered).isPresent();
   }
 
-  private boolean isAnsweredSince(Instant at) {
-    return lastWriteAt.filter(answer -> !answer.isBefore(at)).isPresent();
+  private boolean isUnanswered(Instant intended) {
+    return lastWriteAt.filter(answer -> !answer.isBefore(intended)).isEmpty();
   }
 
   /** How much of the environment sees the flag, as last confirmed; the marker alone is off. */

@@ -1,6 +1,7 @@
 package rollout.core;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,19 +34,36 @@ final class Fixed {
     return RULES.stream().flatMap(rule -> rule.apply(state, replan).stream()).findFirst();
   }
 
+  /**
+   * How long a write can be under way is part of the plan: a shorter time would unsettle one that
+   * is, also one that GitLab did not answer and that was followed by another.
+   */
   private static Optional<String> whyIntentOpen(RolloutState state, Input.Replan replan) {
-    Safety safety = state.plan().safety();
-    Duration settles = safety.effectiveInFlight().plus(safety.propagation());
+    Safety was = state.plan().safety();
+    boolean shorter = isShorter(replan.plan().safety(), was);
     return state.environments().values().stream()
-        .filter(one -> one.mayStillArrive(replan.at(), settles))
+        .filter(one -> one.intent().isPresent() || shorter || one.isOpen())
         .flatMap(one -> one.lastIntentAt().stream())
-        .findFirst()
+        .map(at -> at.plus(settles(was)))
+        .max(Instant::compareTo)
+        .filter(settled -> isIntentKept(state) || replan.at().isBefore(settled))
         .map(
-            at ->
-                "a write of this rollout that was intended at "
-                    + at.truncatedTo(ChronoUnit.SECONDS)
-                    + " may still arrive, and how long that takes is part of the plan; try again"
-                    + " once it is settled");
+            settled ->
+                "a write of this rollout may still arrive until "
+                    + settled.truncatedTo(ChronoUnit.SECONDS)
+                    + ", or its outcome is not known yet; try again after that");
+  }
+
+  private static boolean isIntentKept(RolloutState state) {
+    return state.environments().values().stream().anyMatch(one -> one.intent().isPresent());
+  }
+
+  private static boolean isShorter(Safety is, Safety was) {
+    return settles(is).compareTo(settles(was)) < 0 || is.seal().compareTo(was.seal()) < 0;
+  }
+
+  private static Duration settles(Safety safety) {
+    return safety.effectiveInFlight().plus(safety.propagation());
   }
 
   private static Optional<String> whyStagesFixed(RolloutState state, Input.Replan replan) {
