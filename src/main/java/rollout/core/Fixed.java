@@ -67,7 +67,7 @@ final class Fixed {
   }
 
   private static Optional<String> whyStagesFixed(RolloutState state, Input.Replan replan) {
-    List<Stage> entered = state.plan().stages().subList(0, state.progress().stageIndex() + 1);
+    List<Stage> entered = state.plan().stages().subList(0, lastEntered(state) + 1);
     List<Stage> others = replan.plan().stages();
     for (int i = 0; i < entered.size(); i++) {
       Stage was = entered.get(i);
@@ -84,6 +84,12 @@ final class Fixed {
       }
     }
     return Optional.empty();
+  }
+
+  /** After an adopted drift the stage that is watched may lie behind the present one. */
+  private static int lastEntered(RolloutState state) {
+    int watched = state.watch().flatMap(watch -> state.plan().indexOf(watch.stage())).orElse(-1);
+    return Math.max(watched, state.progress().stageIndex());
   }
 
   private static boolean isSameRaise(Stage was, Stage is) {

@@ -42,8 +42,8 @@ final class ShortPlan {
    * @param options of {@code cells}, {@code scope=all}, {@code to=baseline}, {@code
    *     no_data=rollback}, {@code marker=none}, {@code for=3m}; and, for a plan that replaces
    *     another, {@code max=5%} (errors), {@code bake=30m} (stage full), {@code low=10%}, {@code
-   *     quarter} (a stage before full), {@code unasked} (dev), {@code seal=100s}, {@code moved}
-   *     (dev's server), {@code staging} (full in an environment that is new)
+   *     quarter} (a stage before full), {@code no-full}, {@code unasked} (dev), {@code seal=100s},
+   *     {@code moved} (dev's server), {@code staging} (full in an environment that is new)
    */
   static Plan of(Set<String> options) {
     return new ShortPlan(options).plan();
@@ -91,7 +91,9 @@ final class ShortPlan {
     }
     int bake = options.contains("bake=30m") ? 30 : 10;
     List<String> last = options.contains("staging") ? List.of("staging") : production;
-    stages.add(stage("full", last, "100%", bake, false, Optional.empty()));
+    if (!options.contains("no-full")) {
+      stages.add(stage("full", last, "100%", bake, false, Optional.empty()));
+    }
     return stages;
   }
 
