@@ -13,12 +13,15 @@ import rollout.engine.Desk;
 import rollout.engine.Goal;
 import rollout.engine.Observer;
 import rollout.engine.Servers;
-import rollout.plan.Plan;
+import rollout.plan.FlagName;
 import rollout.plan.RolloutId;
+import rollout.plan.diff.Change;
+import rollout.plan.diff.PlanDiff;
 import rollout.port.Leases;
 import rollout.port.PortException;
 import rollout.report.Escape;
 import rollout.report.ExitCode;
+import rollout.report.ReplanText;
 
 /** Goes on with a rollout that is in the journal, by its frozen plan. */
 final class Existing {
@@ -46,7 +49,7 @@ final class Existing {
       Observer observer)
       throws PortException, InterruptedException {
     RolloutState before = session.state(rollout);
-    warnIfFileDiffers(before.plan());
+    warnIfFileDiffers(before);
     Servers servers = session.wiring().servers(before.plan());
     Leases.Lease lease =
         new LeaseTaking(session).take(rollout, before.plan().safety().lease(), waitsForLease);
@@ -69,22 +72,30 @@ final class Existing {
     return Optional.empty();
   }
 
-  private void warnIfFileDiffers(Plan frozen) {
+  private void warnIfFileDiffers(RolloutState state) {
     try {
       session
           .planFileIfAny()
           .flatMap(PlanFile::plan)
-          .filter(plan -> !SamePlan.same(plan, frozen))
-          .ifPresent(
-              plan ->
-                  session.note(
-                      "warning: "
-                          + session.configPath().getFileName()
-                          + " differs from the plan this rollout was started with, which stays in"
-                          + " force."));
+          .map(plan -> plan.withOverrides(state.plan().overrides()))
+          .map(plan -> PlanDiff.between(state.plan(), plan, state.flag()))
+          .filter(changes -> !changes.isEmpty())
+          .ifPresent(changes -> session.note(differs(state.flag(), changes)));
     } catch (CommandFailure unreadable) {
       session.note("warning: " + unreadable.getMessage());
     }
+  }
+
+  private String differs(FlagName flag, List<Change> changes) {
+    return "warning: "
+        + session.configPath().getFileName()
+        + " differs from the plan this rollout was started with, which stays in force ("
+        + ReplanText.count(changes)
+        + "). See them: rollout replan "
+        + flag
+        + " --dry-run   Replace it: rollout replan "
+        + flag
+        + " --reason TEXT";
   }
 
   /** One sentence on a rollout that is over. */

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       HoldCommand.class,
       ApproveCommand.class,
       PromoteCommand.class,
+      ReplanCommand.class,
       AbortCommand.class,
       StatusCommand.class,
       ListCommand.class,

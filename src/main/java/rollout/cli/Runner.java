@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import rollout.core.Actor;
 import rollout.core.Decider;
 import rollout.core.HoldKind;
@@ -61,14 +62,14 @@ final class Runner {
       throws PortException, InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE, Runner::daemon);
     ExecutorService attempts = Executors.newCachedThreadPool(Runner::daemon);
-    Safety safety = desk.state().plan().safety();
+    Supplier<Safety> safety = () -> desk.state().plan().safety();
     Tenure tenure =
         new Tenure(
             session.store().leases(),
             lease,
             session.machine().nanoTime(),
-            safety.lease(),
-            safety.effectiveInFlight());
+            () -> safety.get().lease(),
+            () -> safety.get().effectiveInFlight());
     Workers workers = Workers.of(pool, attempts);
     Driver driver = new Driver(desk, tenure, servers, workers, clock, waiter, observer);
     Interruptions.UnderWay underWay = underWay(driver, desk, tenure);

@@ -47,6 +47,15 @@ public record EnvironmentState(
     return intent.map(Intent::unknown).orElse(false);
   }
 
+  /** Whether GitLab has not answered, as far as anybody knows, what was intended last. */
+  boolean isOpen() {
+    return intent.isPresent() || lastIntentAt.filter(this::isUnanswered).isPresent();
+  }
+
+  private boolean isUnanswered(Instant intended) {
+    return lastWriteAt.filter(answer -> !answer.isBefore(intended)).isEmpty();
+  }
+
   /** How much of the environment sees the flag, as last confirmed; the marker alone is off. */
   public Exposure exposure() {
     return confirmed.map(GateState::exposure).orElse(Exposure.OFF);

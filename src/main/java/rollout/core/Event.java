@@ -9,6 +9,7 @@ import rollout.plan.FlagName;
 import rollout.plan.GateState;
 import rollout.plan.Plan;
 import rollout.plan.RolloutId;
+import rollout.plan.diff.Change;
 
 /**
  * Something that happened to a rollout. The journal is a list of these and nothing else is kept;
@@ -40,6 +41,11 @@ public sealed interface Event {
     public Started {
       overrides = List.copyOf(overrides);
     }
+
+    /** The same beginning, with the plan that is in force now. */
+    Started with(Plan other) {
+      return new Started(at, rollout, flag, other, actor, reason, program, sandbox, overrides);
+    }
   }
 
   /**
@@ -58,6 +64,35 @@ public sealed interface Event {
 
   /** The gates an environment had before our first write to it. */
   record GatesRecorded(Instant at, String environment, GateState gates) implements Event {}
+
+  /**
+   * A person replaced the frozen plan (invariant I10).
+   *
+   * @param plan the one that is in force from here on
+   * @param digestBefore of the plan it replaces
+   * @param digestAfter of this plan
+   * @param changes what they differ in; at least one
+   * @param beginsAnew what is watched, or how, is another: only new looks count
+   */
+  record Replanned(
+      Instant at,
+      Plan plan,
+      String digestBefore,
+      String digestAfter,
+      List<Change> changes,
+      boolean beginsAnew,
+      Actor actor,
+      String reason)
+      implements Event {
+    public Replanned {
+      changes = List.copyOf(changes);
+    }
+
+    /** Whether the rollout may be held less closely than before: an override by a person. */
+    public boolean loosens() {
+      return changes.stream().anyMatch(Change::loosens);
+    }
+  }
 
   /** How far this rollout may go for now; empty = to the end. */
   record LimitSet(Instant at, Optional<String> stage, Actor actor) implements Event {}

@@ -21,6 +21,8 @@ final class Fold {
       return state.overriding(e.check(), e.findings());
     } else if (event instanceof Event.GatesRecorded e) {
       return state.with(e.environment(), one -> one.recorded(e.gates()));
+    } else if (event instanceof Event.Replanned e) {
+      return Replanning.apply(state, e);
     } else if (event instanceof Event.LimitSet e) {
       return state.with(state.progress().limitedTo(e.stage())).lifted(Set.of(HoldKind.LIMIT));
     } else if (event instanceof Event.StageEntered e) {

@@ -180,6 +180,16 @@ public sealed interface Input {
   /** A person skips the rest of the bake. */
   record Promote(Instant at, Actor actor, Optional<String> reason) implements Input {}
 
+  /**
+   * A person replaces the frozen plan.
+   *
+   * @param digestBefore of the plan in force
+   * @param digestAfter of the other
+   */
+  record Replan(
+      Instant at, Plan plan, String digestBefore, String digestAfter, Actor actor, String reason)
+      implements Input {}
+
   /** The off–wait–off protocol, driven by an abort of its own, is over in one environment. */
   record SealedElsewhere(Instant at, String environment) implements Input {}
 }

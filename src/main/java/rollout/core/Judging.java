@@ -40,8 +40,7 @@ final class Judging {
    */
   private Decision judgeAll(Input.Measured input) {
     for (Input.Answered look : input.looks()) {
-      boolean next = look.number() == state.watch().orElseThrow().looks() + 1;
-      if (next && state.takeBack().isEmpty()) {
+      if (isNext(look) && state.takeBack().isEmpty()) {
         judge(input.stage(), look);
       }
     }
@@ -62,6 +61,13 @@ final class Judging {
     return Advancing.isCaughtUp(input.looks().size())
         ? Advancing.step(state, new Input.Tick(now))
         : Decision.NOTHING;
+  }
+
+  /** What was asked before the watch began anew has the number of a look to come, not its time. */
+  private boolean isNext(Input.Answered look) {
+    Watch watch = state.watch().orElseThrow();
+    return look.number() == watch.looks() + 1
+        && look.dueAt().equals(Advancing.looks(state.plan(), watch).dueAt(look.number()));
   }
 
   private void judge(String stage, Input.Answered look) {

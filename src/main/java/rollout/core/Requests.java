@@ -42,6 +42,8 @@ final class Requests {
       return approve(state, approve);
     } else if (input instanceof Input.Promote promote) {
       return promote(state, promote);
+    } else if (input instanceof Input.Replan replan) {
+      return Replanning.onReplan(state, replan);
     }
     throw new AssertionError("no rule for " + input.getClass().getSimpleName());
   }

@@ -20,7 +20,7 @@ import rollout.plan.Stage;
 /**
  * All that is known of one rollout: nothing but what its events say.
  *
- * @param started the first event
+ * @param started the first event; its plan is the one in force now
  * @param version the number of events
  * @param progress which stage, and how far in it
  * @param environments what is known of the flag, by environment, in the plan's order
@@ -29,6 +29,7 @@ import rollout.plan.Stage;
  * @param overridden what a person set aside, by check
  * @param takeBack set once exposure goes back
  * @param end set once nothing more is due
+ * @param replanned the last time that the plan was replaced
  * @param lastAt when the last event was recorded
  */
 public record RolloutState(
@@ -41,6 +42,7 @@ public record RolloutState(
     Map<String, List<Obstacle>> overridden,
     Optional<TakeBack> takeBack,
     Optional<End> end,
+    Optional<Event.Replanned> replanned,
     Instant lastAt) {
   /**
    * The end of a rollout.
@@ -91,6 +93,7 @@ public record RolloutState(
         Map.of(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         started.at());
   }
 
@@ -104,7 +107,7 @@ public record RolloutState(
     return started.flag();
   }
 
-  /** The frozen plan. */
+  /** The frozen plan, or the one that a person replaced it by. */
   public Plan plan() {
     return started.plan();
   }
@@ -228,7 +231,17 @@ public record RolloutState(
 
   RolloutState with(Progress next) {
     return new RolloutState(
-        started, version, next, environments, watch, holds, overridden, takeBack, end, lastAt);
+        started,
+        version,
+        next,
+        environments,
+        watch,
+        holds,
+        overridden,
+        takeBack,
+        end,
+        replanned,
+        lastAt);
   }
 
   RolloutState with(Watch next) {
@@ -242,6 +255,7 @@ public record RolloutState(
         overridden,
         takeBack,
         end,
+        replanned,
         lastAt);
   }
 
@@ -256,6 +270,7 @@ public record RolloutState(
         overridden,
         Optional.of(next),
         Optional.empty(),
+        replanned,
         lastAt);
   }
 
@@ -270,6 +285,7 @@ public record RolloutState(
         overridden,
         Optional.empty(),
         Optional.of(next),
+        replanned,
         lastAt);
   }
 
@@ -277,7 +293,17 @@ public record RolloutState(
     Map<String, EnvironmentState> next = new LinkedHashMap<>(environments);
     next.put(environment, change.apply(environment(environment)));
     return new RolloutState(
-        started, version, progress, next, watch, holds, overridden, takeBack, end, lastAt);
+        started,
+        version,
+        progress,
+        next,
+        watch,
+        holds,
+        overridden,
+        takeBack,
+        end,
+        replanned,
+        lastAt);
   }
 
   RolloutState overriding(String check, List<Obstacle> findings) {
@@ -286,7 +312,32 @@ public record RolloutState(
     all.addAll(findings);
     next.put(check, List.copyOf(all));
     return new RolloutState(
-        started, version, progress, environments, watch, holds, next, takeBack, end, lastAt);
+        started,
+        version,
+        progress,
+        environments,
+        watch,
+        holds,
+        next,
+        takeBack,
+        end,
+        replanned,
+        lastAt);
+  }
+
+  RolloutState with(Event.Replanned next) {
+    return new RolloutState(
+        started.with(next.plan()),
+        version,
+        progress,
+        environments,
+        watch,
+        holds,
+        overridden,
+        takeBack,
+        end,
+        Optional.of(next),
+        lastAt);
   }
 
   RolloutState holding(Hold hold) {
@@ -303,12 +354,32 @@ public record RolloutState(
 
   private RolloutState withHolds(Map<HoldKind, Hold> next) {
     return new RolloutState(
-        started, version, progress, environments, watch, next, overridden, takeBack, end, lastAt);
+        started,
+        version,
+        progress,
+        environments,
+        watch,
+        next,
+        overridden,
+        takeBack,
+        end,
+        replanned,
+        lastAt);
   }
 
   private RolloutState stamped(Instant at) {
     return new RolloutState(
-        started, version + 1, progress, environments, watch, holds, overridden, takeBack, end, at);
+        started,
+        version + 1,
+        progress,
+        environments,
+        watch,
+        holds,
+        overridden,
+        takeBack,
+        end,
+        replanned,
+        at);
   }
 
   /**
@@ -395,6 +466,19 @@ public record RolloutState(
     Progress withPromotion() {
       return new Progress(
           activity, stageIndex, limit, confirmed, approvalAskedAt, approved, true, passed);
+    }
+
+    /** Nobody was asked yet, nothing was skipped, and it has not passed: it bakes. */
+    Progress bakingAgain(String stage) {
+      Set<String> fewer = new LinkedHashSet<>(passed);
+      fewer.remove(stage);
+      return new Progress(
+          Activity.BAKING, stageIndex, limit, confirmed, Optional.empty(), false, false, fewer);
+    }
+
+    Progress withoutPromotion() {
+      return new Progress(
+          activity, stageIndex, limit, confirmed, approvalAskedAt, approved, false, passed);
     }
 
     Progress passedStage(String stage) {

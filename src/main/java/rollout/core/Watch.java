@@ -61,6 +61,14 @@ public record Watch(
         fresh);
   }
 
+  /**
+   * The same stage, watched anew: windows begin here at the earliest, but issues still count since
+   * the raise, because nobody accepted what was seen.
+   */
+  Watch anew(Plan plan, Instant at) {
+    return begin(plan, Advancing.stageOf(plan, this), raisedAt, at);
+  }
+
   /** Whether anything is watched at all. */
   public boolean isGuarded() {
     return !guardrails.isEmpty();

@@ -3,6 +3,7 @@ package rollout.engine;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import rollout.port.Leases;
 import rollout.port.PortException;
 
@@ -10,8 +11,8 @@ import rollout.port.PortException;
 public final class Tenure {
   private final Leases leases;
   private final LongSupplier nanoTime;
-  private final Duration duration;
-  private final Duration raiseTakes;
+  private final Supplier<Duration> duration;
+  private final Supplier<Duration> raiseTakes;
   private volatile Leases.Lease lease;
   private final long madeAt;
   private final Duration predecessorLeft;
@@ -20,15 +21,15 @@ public final class Tenure {
   /**
    * @param lease as it was granted just now
    * @param nanoTime a stopwatch that never goes back, in nanoseconds
-   * @param duration how long a lease lasts
-   * @param raiseTakes the longest a raise can be under way
+   * @param duration how long a lease lasts; asked each time, because the plan may be replaced
+   * @param raiseTakes the longest a raise can be under way; asked each time
    */
   public Tenure(
       Leases leases,
       Leases.Lease lease,
       LongSupplier nanoTime,
-      Duration duration,
-      Duration raiseTakes) {
+      Supplier<Duration> duration,
+      Supplier<Duration> raiseTakes) {
     this.leases = leases;
     this.lease = lease;
     this.nanoTime = nanoTime;
@@ -46,13 +47,13 @@ public final class Tenure {
    * @throws PortException when the store did not answer and the lease has run out
    */
   void keep() throws PortException, Driver.LeaseLost {
-    if (age().compareTo(duration.dividedBy(3)) < 0) {
+    if (age().compareTo(shorter(lease.left(), duration.get()).dividedBy(3)) < 0) {
       return;
     }
     try {
       renew();
     } catch (PortException silent) {
-      if (age().compareTo(duration) >= 0) {
+      if (left().isNegative() || left().isZero()) {
         throw silent;
       }
     }
@@ -61,10 +62,10 @@ public final class Tenure {
   /** Whether what is left of the lease outlasts a raise; renews it when it does not. */
   boolean coversARaise() throws PortException {
     try {
-      if (left().compareTo(raiseTakes) <= 0) {
+      if (left().compareTo(raiseTakes.get()) <= 0) {
         renew();
       }
-      return left().compareTo(raiseTakes) > 0;
+      return left().compareTo(raiseTakes.get()) > 0;
     } catch (Driver.LeaseLost lost) {
       return false;
     }
@@ -90,7 +91,7 @@ public final class Tenure {
 
   private void renew() throws PortException, Driver.LeaseLost {
     long asked = nanoTime.getAsLong();
-    Optional<Leases.Lease> renewed = leases.renew(lease, duration);
+    Optional<Leases.Lease> renewed = leases.renew(lease, duration.get());
     if (renewed.isEmpty()) {
       throw new Driver.LeaseLost(leases.holder(lease.rollout()));
     }
@@ -103,6 +104,10 @@ public final class Tenure {
   }
 
   private Duration left() {
-    return duration.minus(age());
+    return lease.left().minus(age());
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) <= 0 ? a : b;
   }
 }

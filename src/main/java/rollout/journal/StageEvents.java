@@ -11,6 +11,7 @@ import static rollout.journal.GateForms.GATES;
 
 import rollout.core.Event;
 import rollout.core.Obstacle;
+import rollout.plan.diff.Change;
 
 /** The stored forms of what takes a rollout from stage to stage. */
 final class StageEvents {
@@ -18,6 +19,12 @@ final class StageEvents {
       new Shape<>(
           (to, obstacle) -> to.put("id", TEXT, obstacle.id()).put("text", TEXT, obstacle.text()),
           from -> new Obstacle(from.get("id", TEXT), from.get("text", TEXT)));
+
+  private static final Form<Change> CHANGE =
+      new Shape<>(
+          (to, change) ->
+              to.put("words", TEXT, change.words()).put("loosens", TRUTH, change.loosens()),
+          from -> new Change(from.get("words", TEXT), from.get("loosens", TRUTH)));
 
   private StageEvents() {}
 
@@ -67,6 +74,28 @@ final class StageEvents {
                 from.list("findings", OBSTACLE),
                 from.get("actor", ACTOR),
                 from.maybe("reason", TEXT)));
+    EventForms.add(
+        events,
+        "Replanned",
+        Event.Replanned.class,
+        (to, replanned) ->
+            to.put("plan", PlanForms.PLAN, replanned.plan())
+                .put("digest_before", TEXT, replanned.digestBefore())
+                .put("digest_after", TEXT, replanned.digestAfter())
+                .list("changes", CHANGE, replanned.changes())
+                .put("begins_anew", TRUTH, replanned.beginsAnew())
+                .put("actor", ACTOR, replanned.actor())
+                .put("reason", TEXT, replanned.reason()),
+        (at, from) ->
+            new Event.Replanned(
+                at,
+                from.get("plan", PlanForms.PLAN),
+                from.get("digest_before", TEXT),
+                from.get("digest_after", TEXT),
+                from.list("changes", CHANGE),
+                from.get("begins_anew", TRUTH),
+                from.get("actor", ACTOR),
+                from.get("reason", TEXT)));
     EventForms.add(
         events,
         "GatesRecorded",

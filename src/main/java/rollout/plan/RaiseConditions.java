@@ -32,6 +32,13 @@ public record RaiseConditions(
     public Incidents {
       labels = List.copyOf(labels);
     }
+
+    /** Such as {@code open incidents of infra/production with any of severity::1}. */
+    @Override
+    public String toString() {
+      String which = labels.isEmpty() ? "" : " with any of " + String.join(", ", labels);
+      return "open incidents of " + project + " in " + environment + which;
+    }
   }
 
   /**
@@ -40,7 +47,13 @@ public record RaiseConditions(
    * @param environment whose GitLab is asked
    * @param project the path of the project with the freeze periods
    */
-  public record Freeze(String environment, String project) {}
+  public record Freeze(String environment, String project) {
+    /** Such as {@code freezes of gitlab-org/gitlab in production}. */
+    @Override
+    public String toString() {
+      return "freezes of " + project + " in " + environment;
+    }
+  }
 
   public RaiseConditions {
     windows = Collections.unmodifiableMap(new LinkedHashMap<>(windows));

@@ -38,6 +38,8 @@ final class EventJson {
           .put("findings", e.findings().stream().map(EventJson::obstacle).toList());
     } else if (event instanceof Event.GatesRecorded e) {
       return gates(json.put("environment", e.environment()), "gates", e.gates());
+    } else if (event instanceof Event.Replanned e) {
+      return ReplanJson.addTo(json, e);
     } else if (event instanceof Event.LimitSet e) {
       return json.put("stage", e.stage()).put("actor", e.actor());
     } else if (event instanceof Event.StageEntered e) {

@@ -42,6 +42,8 @@ final class EventWords {
       return overridden(e) + by(e.actor()) + because(e.reason());
     } else if (event instanceof Event.GatesRecorded e) {
       return e.environment() + ": before our first write: " + e.gates();
+    } else if (event instanceof Event.Replanned e) {
+      return ReplanText.line(e);
     } else if (event instanceof Event.LimitSet e) {
       return e.stage().map(stage -> "goes no further than stage " + stage).orElse("goes to the end")
           + by(e.actor());

@@ -48,7 +48,9 @@ public final class StatusJson {
                 standing.watching().guardrails().stream().map(StatusJson::guardrail).toList())
             .put("exit_code", ExitCode.of(state).number());
     addWatchers(json, new Attention(state, now, driver));
-    return addDetails(json, standing).node();
+    ObjectNode status = addDetails(json, standing).node();
+    status.set("replanned", state.replanned().map(ReplanJson::of).orElse(null));
+    return status;
   }
 
   private static void addWatchers(Json json, Attention attention) {

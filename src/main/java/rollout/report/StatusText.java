@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import rollout.core.Event;
 import rollout.core.RolloutState;
 import rollout.plan.Durations;
 import rollout.plan.Stage;
@@ -58,6 +59,7 @@ public final class StatusText {
       add(lines, "by", who, width);
     }
     state.started().reason().ifPresent(why -> add(lines, "why", Escape.line(why), width));
+    state.replanned().ifPresent(one -> add(lines, "plan", replanned(one, times), width));
     add(lines, "in force", standing.exposureWords(), width);
     standing
         .watching()
@@ -77,6 +79,18 @@ public final class StatusText {
     }
     add(lines, "audit", "event " + head.seq() + ", " + head.hash(), width);
     return lines;
+  }
+
+  private static String replanned(Event.Replanned event, Times times) {
+    return Escape.line(
+        "replaced "
+            + times.day(event.at())
+            + " by "
+            + event.actor().name()
+            + ", "
+            + ReplanText.count(event.changes())
+            + ": "
+            + event.reason());
   }
 
   private static String since(Standing standing, Instant at, Times times) {

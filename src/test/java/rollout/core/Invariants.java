@@ -20,7 +20,7 @@ import rollout.plan.Stage;
 
 /** What may never happen, recounted from the journal and from what reached the world. */
 final class Invariants {
-  private final Plan plan;
+  private Plan plan;
   private final Map<String, Instant> openRaises = new HashMap<>();
 
   /** Where an off of somebody else was written over by a raise, and the answer showed it. */
@@ -110,6 +110,8 @@ final class Invariants {
       openRaises.remove(e.environment());
     } else if (event instanceof Event.ExposureIntended) {
       mayRise(state, event.at(), journal);
+    } else if (event instanceof Event.Replanned e) {
+      plan = e.plan();
     }
   }
 
@@ -122,7 +124,7 @@ final class Invariants {
     }
     Event.StageVerified verified = (Event.StageVerified) journal.get(from);
     Stage stage = plan.stages().get(plan.indexOf(verified.stage()).orElseThrow());
-    List<Event> since = journal.subList(from, journal.size());
+    List<Event> since = journal.subList(Math.max(from, lastAnew(journal)), journal.size());
     if (stage.approval().isPresent()) {
       assertTrue(
           since.stream().anyMatch(Event.Approved.class::isInstance)
@@ -170,6 +172,12 @@ final class Invariants {
         || !Advancing.isExposureCheck(one.guardrail())
             && plan.guardrail(one.guardrail()).onBreach() == OnBreach.WARN
             && one.isConclusive();
+  }
+
+  /** What was seen under another plan is no evidence. */
+  private static int lastAnew(List<Event> journal) {
+    int last = lastIndex(journal, Event.Replanned.class);
+    return last >= 0 && ((Event.Replanned) journal.get(last)).beginsAnew() ? last : -1;
   }
 
   private static int lastIndex(List<Event> journal, Class<? extends Event> type) {

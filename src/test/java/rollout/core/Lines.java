@@ -12,11 +12,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import rollout.judge.Verdict;
+import rollout.plan.diff.Change;
 
 /** Events as lines for people. Looks that say the same are one line. */
 final class Lines {
   private static final Set<String> LEFT_OUT =
-      Set.of("at", "plan", "rollout", "program", "actor", "overrides", "actorGate", "adopted");
+      Set.of(
+          "digestBefore",
+          "digestAfter",
+          "at",
+          "plan",
+          "rollout",
+          "program",
+          "actor",
+          "overrides",
+          "actorGate",
+          "adopted");
 
   private Lines() {}
 
@@ -104,6 +115,8 @@ final class Lines {
       return time(at);
     } else if (value instanceof Collection<?> many) {
       return many.stream().map(Lines::text).collect(Collectors.joining(","));
+    } else if (value instanceof Change change) {
+      return "\"" + (change.loosens() ? "LOOSENS " : "") + change.words() + "\"";
     } else if (value instanceof Map<?, ?> map) {
       return map.toString();
     } else if (value instanceof Double number) {

@@ -4,6 +4,7 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,11 @@ final class ShortPlan {
 
   /**
    * @param options of {@code cells}, {@code scope=all}, {@code to=baseline}, {@code
-   *     no_data=rollback}, {@code marker=none}, {@code for=3m}, {@code window}, {@code calendar}
+   *     no_data=rollback}, {@code marker=none}, {@code for=3m}, {@code window}, {@code calendar};
+   *     and, for a plan that replaces another, {@code max=5%} (errors), {@code bake=30m} (stage
+   *     full), {@code low=10%}, {@code quarter} (a stage before full), {@code no-full}, {@code
+   *     unasked} (dev), {@code seal=100s}, {@code moved} (dev's server), {@code staging} (full in
+   *     an environment that is new)
    */
   static Plan of(Set<String> options) {
     return new ShortPlan(options).plan();
@@ -55,7 +60,13 @@ final class ShortPlan {
     List<String> production =
         options.contains("cells") ? List.of("gprd-a", "gprd-b") : List.of("production");
     return new Plan(
-        Stream.concat(Stream.of("dev"), production.stream()).map(ShortPlan::environment).toList(),
+        Stream.concat(
+                Stream.of("dev"),
+                options.contains("staging")
+                    ? Stream.of("production", "staging")
+                    : production.stream())
+            .map(this::environment)
+            .toList(),
         List.of(
             new Source.Prometheus("prometheus", text("http://p"), Access.NONE, Optional.empty()),
             new Source.Sentry("sentry", text("http://s"), Access.NONE, Optional.empty(), "gitlab")),
@@ -65,13 +76,37 @@ final class ShortPlan {
         guardrails(),
         Optional.of(
             new ExposureCheck("prometheus", "checks{env=\"{{env}}\"}", Duration.ofMinutes(1), 3)),
-        List.of(
-            stage("dev", List.of("dev"), "100%", 5, Optional.of("Tested on dev?")),
-            stage("low", production, "5%", 10, Optional.empty()),
-            stage("full", production, "100%", 10, Optional.empty())),
+        stages(production),
         judgement(),
         safety(),
         conditions());
+  }
+
+  private List<Stage> stages(List<String> production) {
+    List<Stage> stages = new ArrayList<>();
+    stages.add(
+        stage(
+            "dev",
+            List.of("dev"),
+            "100%",
+            5,
+            true,
+            asked().filter(any -> !options.contains("unasked"))));
+    String low = options.contains("low=10%") ? "10%" : "5%";
+    stages.add(stage("low", production, low, 10, false, Optional.empty()));
+    if (options.contains("quarter")) {
+      stages.add(stage("quarter", production, "25%", 10, false, Optional.empty()));
+    }
+    int bake = options.contains("bake=30m") ? 30 : 10;
+    List<String> last = options.contains("staging") ? List.of("staging") : production;
+    if (!options.contains("no-full")) {
+      stages.add(stage("full", last, "100%", bake, false, Optional.empty()));
+    }
+    return stages;
+  }
+
+  private static Optional<String> asked() {
+    return Optional.of("Tested on dev?");
   }
 
   private List<Guardrail> guardrails() {
@@ -81,7 +116,7 @@ final class ShortPlan {
         new Guardrail(
             "errors",
             "prometheus",
-            new Check.Ratio("errors", "requests", 0.01, 100, 5),
+            new Check.Ratio("errors", "requests", options.contains("max=5%") ? 0.05 : 0.01, 100, 5),
             Optional.empty(),
             lasting,
             OnBreach.ROLLBACK),
@@ -119,7 +154,7 @@ final class ShortPlan {
         options.contains("scope=all") ? Safety.Scope.ALL : usual.scope(),
         options.contains("to=baseline") ? Safety.RollbackTo.BASELINE : usual.rollbackTo(),
         usual.propagation(),
-        usual.seal(),
+        options.contains("seal=100s") ? Duration.ofSeconds(100) : usual.seal(),
         usual.lease(),
         usual.inFlight(),
         usual.gitlabBudget(),
@@ -152,8 +187,8 @@ final class ShortPlan {
       List<String> environments,
       String exposure,
       int minutes,
+      boolean unguarded,
       Optional<String> approval) {
-    boolean unguarded = approval.isPresent();
     return new Stage(
         name,
         environments,
@@ -166,8 +201,10 @@ final class ShortPlan {
         Optional.empty());
   }
 
-  private static Environment environment(String name) {
-    return new Environment(name, text("http://" + name), Optional.empty(), Map.of("env", name));
+  private Environment environment(String name) {
+    boolean moved = name.equals("dev") && options.contains("moved");
+    String url = "http://" + name + (moved ? ".example" : "");
+    return new Environment(name, text(url), Optional.empty(), Map.of("env", name));
   }
 
   private static SecretRef text(String text) {

@@ -160,6 +160,14 @@ final class Transcript {
               Driver.PERSON);
       case "approve" -> new Input.Approve(driver.now, words.get(0), Driver.PERSON, reason);
       case "promote" -> new Input.Promote(driver.now, Driver.PERSON, reason);
+      case "replan" ->
+          new Input.Replan(
+              driver.now,
+              ShortPlan.of(new TreeSet<>(words)),
+              "before",
+              "after",
+              Driver.PERSON,
+              "because");
       case "abort" -> new Input.Abort(driver.now, driver.state().touched(), Driver.PERSON, reason);
       default -> throw new IllegalArgumentException("no command " + command);
     };

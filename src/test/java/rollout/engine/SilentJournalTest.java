@@ -153,8 +153,8 @@ class SilentJournalTest {
             leases,
             granted.lease(),
             () -> Duration.between(Instant.EPOCH, now).toNanos(),
-            safety.lease(),
-            safety.effectiveInFlight());
+            safety::lease,
+            safety::effectiveInFlight);
     Servers servers = new Servers(name -> flags, name -> signals, name -> null);
     return new Driver(desk, tenure, servers, Workers.INLINE, this::now, waiter(), Observer.NONE)
         .drive(goal);

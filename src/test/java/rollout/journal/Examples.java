@@ -23,6 +23,7 @@ import rollout.plan.Percentage;
 import rollout.plan.Role;
 import rollout.plan.RolloutId;
 import rollout.plan.Window;
+import rollout.plan.diff.Change;
 
 /** One example of every event, with every optional part and every kind of reading. */
 final class Examples {
@@ -52,6 +53,17 @@ final class Examples {
   static List<Event> events() {
     return List.of(
         started(ROLLOUT, false),
+        new Event.Replanned(
+            AT,
+            ExamplePlan.plan(),
+            "5df6e0e2",
+            "d4735e3a",
+            List.of(
+                new Change("guardrail p99: max 0.5 → 0.8", true),
+                new Change("stage full: bake 1d → 7d", false)),
+            true,
+            JANE,
+            "the limit was a guess"),
         new Event.GatesRecorded(AT, "production", FULL_OF_GATES),
         new Event.LimitSet(AT, Optional.of("low"), JANE),
         new Event.StageEntered(AT, "low", List.of("production")),

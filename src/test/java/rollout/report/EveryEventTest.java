@@ -28,6 +28,7 @@ import rollout.plan.Exposure;
 import rollout.plan.GateState;
 import rollout.plan.Role;
 import rollout.plan.Window;
+import rollout.plan.diff.Change;
 import rollout.testing.Histories;
 
 /** No event may be forgotten: each is made here, and shown in every way there is. */
@@ -83,6 +84,15 @@ class EveryEventTest {
     return List.of(
         Histories.started().events().get(0),
         new Event.GatesRecorded(AT, "production", GATES),
+        new Event.Replanned(
+            AT,
+            Histories.started().state().plan(),
+            HARM,
+            HARM,
+            List.of(new Change(HARM, true)),
+            true,
+            BO,
+            HARM),
         new Event.LimitSet(AT, Optional.of("low"), BO),
         new Event.StageEntered(AT, "low", List.of("production")),
         new Event.Overridden(

@@ -81,10 +81,11 @@ final class DrivingProcess {
             world.store().leases(),
             lease,
             () -> world.time().now() * 1_000_000,
-            plan().safety().lease(),
-            world.rules().lacks(Rule.LEASE_MARGIN)
-                ? Duration.ZERO
-                : plan().safety().effectiveInFlight());
+            () -> plan().safety().lease(),
+            () ->
+                world.rules().lacks(Rule.LEASE_MARGIN)
+                    ? Duration.ZERO
+                    : plan().safety().effectiveInFlight());
     driver =
         new Driver(
             desk,
