@@ -145,7 +145,7 @@ final class Invariants {
             && there.gates().equals(intent.target())
             && there.last().from() < open - propagation),
         "I4: sent although it is in force");
-    hasEvidence();
+    hasEvidence(open);
     epochOfLastRaise = Math.max(epochOfLastRaise, write.epoch());
   }
 
@@ -157,8 +157,8 @@ final class Invariants {
             && gates.withActor(GitLab.MARKER).equals(expected);
   }
 
-  /** I2, for the stage that was verified last. */
-  private void hasEvidence() {
+  /** I2, for the stage that was verified last, as it could be known at the last check. */
+  private void hasEvidence(long open) {
     if (verified == null || verified.unguarded() || excused) {
       return;
     }
@@ -171,7 +171,7 @@ final class Invariants {
         "I2: raised after " + good + " good looks of " + planned + " in " + verified.name());
     require(now() - verifiedAt >= verified.bake().toMillis(), "I2: raised before the bake's end");
     require(
-        world.sources().isLastGood(now() - lag - 2 * interval - 2 * TRAVEL - FlagsPort.IDLE),
+        world.sources().isLastGood(now() - lag - 2 * interval - 2 * TRAVEL - FlagsPort.IDLE, open),
         "I2: the last look was not good, or is long past");
   }
 
@@ -255,17 +255,19 @@ final class Invariants {
     }
   }
 
+  /** What counts is when it was read; a process may stop before that is durable. */
   private void verified(Event.StageVerified event) {
+    long read = event.at().toEpochMilli() - Timeline.BEGIN.toEpochMilli();
     for (String cell : event.environments()) {
       GitLab there = world.environment(cell);
       GateState expected = confirmed.get(cell);
       boolean seen =
-          there.since(now() - propagation - TRAVEL).stream()
+          there.since(read - propagation - TRAVEL).stream()
               .anyMatch(one -> isAsExpected(one.gates(), expected));
       require(seen, "I2: verified as " + expected + " while it is " + there.gates());
     }
     verified = world.plan().stages().get(world.plan().indexOf(event.stage()).orElseThrow());
-    verifiedAt = now();
+    verifiedAt = read;
     excused = false;
   }
 

@@ -13,7 +13,13 @@ final class Play {
     long begun = System.nanoTime();
     java.util.Map<String, Integer> whats = new java.util.TreeMap<>();
     java.util.Map<String, Long> first = new java.util.TreeMap<>();
+    long mark = begun;
     for (long seed = from; seed < from + n; seed++) {
+      if (seed > from && (seed - from) % 4000 == 0) {
+        long t = System.nanoTime();
+        System.out.printf("%.0f/s ", 4000 / ((t - mark) / 1e9));
+        mark = t;
+      }
       Simulation.Violation v = simulation.play(Scenarios.of(seed), coverage, tells);
       if (v != null) {
         String what = v.what().replaceAll("[0-9]+", "#").replaceAll("[(]at.*", "");

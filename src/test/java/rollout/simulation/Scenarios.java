@@ -25,7 +25,7 @@ final class Scenarios {
 
   private Scenario scenario(long seed) {
     for (Scenario.Option option : Scenario.Option.values()) {
-      if (chance.oneIn(option == Scenario.Option.TICKS ? 15 : 5)) {
+      if (chance.oneIn(option == Scenario.Option.TICKS ? 40 : 5)) {
         options.add(option);
       }
     }
@@ -82,7 +82,7 @@ final class Scenarios {
     options.add(Scenario.Option.SHORT_LEASE);
     options.remove(Scenario.Option.TICKS);
     Moment since = chance.oneOf(Moment.MARKER_INTENDED, Moment.CONFIRMED);
-    add(Fault.Kind.LEASES_SILENT, since, 1, 0, 30 * MINUTE);
+    add(Fault.Kind.LEASES_SILENT, since, 1, 0, chance.between(5, 12) * MINUTE);
     int raise = (int) chance.between(4, 5);
     add(Fault.Kind.STOP, Moment.CHECKED, raise, 0, chance.between(40, 58) * SECOND);
     add(Fault.Kind.SECOND_RUNNER, Moment.CONFIRMED, 1, MINUTE, 0);
@@ -105,7 +105,7 @@ final class Scenarios {
 
   private void abortedBetweenIntentAndSend(int raise) {
     Fault.Kind what = chance.oneIn(3) ? Fault.Kind.HOLD : Fault.Kind.ABORT;
-    add(what, Moment.INTENDED, raise, 0, 20 * MINUTE);
+    add(what, Moment.INTENDED, raise, 0, 6 * MINUTE);
   }
 
   /** Somebody switches off in an environment that nobody watches yet. */
@@ -127,7 +127,7 @@ final class Scenarios {
   }
 
   private void silenceBeforeTheRaise() {
-    add(oneOfSilences(), Moment.VERIFIED, stage(), chance.between(0, 4 * MINUTE), 30 * MINUTE);
+    add(oneOfSilences(), Moment.VERIFIED, stage(), chance.between(0, 3 * MINUTE), 10 * MINUTE);
   }
 
   private void killedAroundTheRaise(int raise) {
@@ -141,7 +141,7 @@ final class Scenarios {
   }
 
   private void harm() {
-    add(Fault.Kind.HARM, Moment.VERIFIED, stage(), chance.between(0, 4 * MINUTE), MINUTE * 15);
+    add(Fault.Kind.HARM, Moment.VERIFIED, stage(), chance.between(0, 3 * MINUTE), MINUTE * 10);
     if (chance.oneIn(2)) {
       Moment moment = chance.oneOf(Moment.DECIDED, Moment.OFF_SENT, Moment.SWITCHED_OFF);
       add(
@@ -149,13 +149,13 @@ final class Scenarios {
           moment,
           1,
           0,
-          chance.between(1, 8) * MINUTE);
+          chance.between(1, 4) * MINUTE);
     }
   }
 
   /** The raise that harm was seen under is late: it arrives after the first {@code false}. */
   private void lateWhileHarmed(int raise) {
-    add(Fault.Kind.HARM, Moment.VERIFIED, stage(), MINUTE, 30 * MINUTE);
+    add(Fault.Kind.HARM, Moment.VERIFIED, stage(), MINUTE, 10 * MINUTE);
     add(Fault.Kind.WRITE_LATE, Moment.CONNECTED, raise, 0, lateness());
   }
 
@@ -175,7 +175,7 @@ final class Scenarios {
     Moment moment = chance.oneOf(Moment.values());
     int most = moment == Moment.BEFORE_APPEND || moment == Moment.LOOK ? 25 : 6;
     long after = chance.oneIn(2) ? 0 : chance.between(1, 3 * MINUTE);
-    long length = chance.oneIn(3) ? lateness() : chance.between(1, 20 * MINUTE);
+    long length = chance.oneIn(3) ? lateness() : chance.between(1, 10 * MINUTE);
     return new Fault(kind, moment, (int) chance.between(1, most), after, length);
   }
 

@@ -1,6 +1,8 @@
 package rollout.simulation;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import rollout.judge.Reading;
@@ -23,8 +25,10 @@ final class Sources {
   private final World world;
   private final Map<Fault.Kind, Long> until = new EnumMap<>(Fault.Kind.class);
 
-  /** By the end of the window: how many of its questions were, at the last, answered well. */
-  private final TreeMap<Long, EnumMap<Role, Boolean>> answers = new TreeMap<>();
+  /** By the end of the window: all that was answered, in the order it was. */
+  private final TreeMap<Long, List<Answer>> answers = new TreeMap<>();
+
+  private record Answer(long at, Role role, boolean good) {}
 
   private boolean harmShown;
 
@@ -45,16 +49,21 @@ final class Sources {
     return harmShown;
   }
 
-  /** Moments after {@code from}, up to {@code to}, of which only good was said. */
-  long goodBetween(long from, long to) {
-    return answers.subMap(from, false, to, true).values().stream().filter(Sources::isGood).count();
+  /** Moments after {@code from} of which, until then, only good was said. */
+  long goodBetween(long from, long until) {
+    return answers.subMap(from, false, until, true).values().stream()
+        .filter(said -> isGood(said, until))
+        .count();
   }
 
-  /** Whether only good was said of the last moment that was asked about. */
-  boolean isLastGood(long atLeast) {
-    return !answers.isEmpty()
-        && isGood(answers.lastEntry().getValue())
-        && answers.lastKey() >= atLeast;
+  /** Whether, until then, only good was said of the last moment that was asked about. */
+  boolean isLastGood(long atLeast, long until) {
+    for (Map.Entry<Long, List<Answer>> one : answers.descendingMap().entrySet()) {
+      if (one.getValue().get(0).at() <= until) {
+        return one.getKey() >= atLeast && isGood(one.getValue(), until);
+      }
+    }
+    return false;
   }
 
   /** What a process of ours reads. */
@@ -68,8 +77,8 @@ final class Sources {
     Reading reading = answer(role);
     long moment = window.to().toEpochMilli() - Timeline.BEGIN.toEpochMilli();
     answers
-        .computeIfAbsent(moment, none -> new EnumMap<>(Role.class))
-        .put(role, isGood(role, reading));
+        .computeIfAbsent(moment, none -> new ArrayList<>(2))
+        .add(new Answer(world.time().now(), role, isGood(role, reading)));
     return reading;
   }
 
@@ -89,8 +98,15 @@ final class Sources {
     };
   }
 
-  private static boolean isGood(Map<Role, Boolean> all) {
-    return all.size() == 2 && !all.containsValue(false);
+  /** Each question was answered, and well at the last. */
+  private static boolean isGood(List<Answer> said, long until) {
+    Map<Role, Boolean> last = new EnumMap<>(Role.class);
+    for (Answer one : said) {
+      if (one.at() <= until) {
+        last.put(one.role(), one.good());
+      }
+    }
+    return last.size() == 2 && !last.containsValue(false);
   }
 
   private static boolean isGood(Role role, Reading reading) {
