@@ -31,6 +31,10 @@ final class Invariants {
   private final long propagation;
   private final long seal;
   private final Map<String, Long> sealedAt = new HashMap<>();
+
+  /** Of a seal without a journal whoever puts gates back knows nothing. */
+  private final Map<String, Long> sealIsDurableAt = new HashMap<>();
+
   private final Map<String, List<Long>> offs = new HashMap<>();
   private final Map<String, Event.ExposureIntended> intents = new HashMap<>();
   private final Map<String, Long> lastIntentAt = new HashMap<>();
@@ -90,7 +94,8 @@ final class Invariants {
    * somebody cannot be told from a write of ours that never arrived.
    */
   private boolean isOurs(GitLab there) {
-    return !there.gates().isOff() && marked.contains(there.name) || there.gates().isWide();
+    return !there.gates().isOff() && marked.contains(there.name)
+        || there.gates().isWide() && there.wasRaised();
   }
 
   /** A write of ours leaves its process. */
@@ -99,7 +104,6 @@ final class Invariants {
       if (!offs.containsKey(there.name) && isOurs(there)) {
         knownAtOff.add(there.name);
       }
-      offs.computeIfAbsent(there.name, none -> new ArrayList<>()).add(now());
       return;
     }
     long open = write.connectedAt();
@@ -135,17 +139,17 @@ final class Invariants {
     Event.ExposureIntended intent = intents.remove(there.name);
     require(intent != null, "I4: sent without a durable intent of its own");
     require(intent.exposure().equals(write.exposure()), "I3: another exposure than intended");
-    boolean possible =
-        there.since(open - propagation).stream()
-            .anyMatch(one -> isAsExpected(one.gates(), intent.expected()));
-    require(
-        possible, "I8: sent although nothing but " + there.gates() + " could be read for a minute");
     require(
         !(there.last().by() == GitLab.Hand.OURS
             && there.gates().equals(intent.target())
             && there.last().from() < open - propagation),
         "I4: sent although it is in force");
-    hasEvidence(open);
+    boolean possible =
+        there.since(open - propagation).stream()
+            .anyMatch(one -> isAsExpected(one.gates(), intent.expected()));
+    require(
+        possible, "I8: sent although nothing but " + there.gates() + " could be read for a minute");
+    hasEvidence(open, intent);
     epochOfLastRaise = Math.max(epochOfLastRaise, write.epoch());
   }
 
@@ -158,8 +162,11 @@ final class Invariants {
   }
 
   /** I2, for the stage that was verified last, as it could be known at the last check. */
-  private void hasEvidence(long open) {
+  private void hasEvidence(long open, Event.ExposureIntended intent) {
     if (verified == null || verified.unguarded() || excused) {
+      return;
+    }
+    if (!isWiderThanVerified(intent)) {
       return;
     }
     long lag = world.plan().judgement().lag().toMillis();
@@ -175,17 +182,30 @@ final class Invariants {
         "I2: the last look was not good, or is long past");
   }
 
+  /** GitLab has taken a {@code false}, or says that it has. */
+  void saidOff(GitLab there) {
+    offs.computeIfAbsent(there.name, none -> new ArrayList<>()).add(now());
+    overwritten.remove(there.name);
+  }
+
+  /** A person may adopt less than was verified, and the way back up there was earned before. */
+  private boolean isWiderThanVerified(Event.ExposureIntended intent) {
+    return !verified.isIn(intent.environment())
+        || intent.exposure().compareTo(verified.exposure()) > 0;
+  }
+
   /** A write of ours takes effect. */
   void arrives(GitLab there, GitLab.Write write) {
     if (write.isOff()) {
-      overwritten.remove(there.name);
+      saidOff(there);
       return;
     }
-    Long sealed = sealedAt.get(there.name);
     if (write.isRestore()) {
+      Long sealed = sealIsDurableAt.get(there.name);
       require(sealed == null || sealed <= write.sentAt(), "I1: restored after the last seal");
       return;
     }
+    Long sealed = sealedAt.get(there.name);
     require(sealed == null, "I1: switched on again after it was sealed");
     require(
         write.isMarker() || write.epoch() >= epochOfLastRaise,
@@ -249,6 +269,7 @@ final class Invariants {
       decidedAt = Math.min(decidedAt, now());
       isNoFalseAlarm(e);
     } else if (event instanceof Event.Sealed e) {
+      sealIsDurableAt.put(e.environment(), now());
       sealed(e.environment());
     } else if (event instanceof Event.Completed) {
       completed();
@@ -300,12 +321,14 @@ final class Invariants {
   /** Somebody says that no write of ours can switch it on again here. */
   void sealed(String environment) {
     List<Long> said = offs.getOrDefault(environment, List.of());
-    require(said.size() >= 2, "off was said " + said.size() + " times before the seal");
+    require(!said.isEmpty(), "I1: sealed and off was never said");
+    // a program without the rule is to be refuted by what comes of it
+    boolean knows = !world.rules().lacks(Rule.SEAL_LENGTH) && !world.rules().lacks(Rule.DOUBLE_OFF);
     require(
-        world.rules().lacks(Rule.SEAL_LENGTH)
-            || isFarApart(said, lastIntentAt.getOrDefault(environment, -seal)),
-        "sealed although no two of the falses at " + said + " are far enough apart");
-    if (decidedAt == Long.MAX_VALUE && !knownAtOff.contains(environment)) {
+        !knows || isFarApart(said, lastIntentAt.getOrDefault(environment, -seal)),
+        "I1: sealed although no two of the falses at " + said + " are far enough apart");
+    // before a runner knew of it, it could take a late marker for its own and raise
+    if (decidedAt > said.get(0) && !knownAtOff.contains(environment)) {
       return;
     }
     GitLab there = world.environment(environment);
@@ -315,12 +338,11 @@ final class Invariants {
     sealedAt.put(environment, now());
   }
 
-  /** The whole seal lies between two of them, or less where nothing of ours can be on its way. */
+  /** The whole seal lies between two of them, or nothing of ours could be on its way any more. */
   private boolean isFarApart(List<Long> said, long lastIntent) {
     for (long first : said) {
-      boolean quiet = first - lastIntent >= seal - TRAVEL;
-      long least = first + (quiet ? propagation : seal) - TRAVEL;
-      if (said.stream().anyMatch(second -> second >= least)) {
+      long least = Math.min(first + seal, Math.max(first + propagation, lastIntent + seal)) - TRAVEL;
+      if (said.stream().anyMatch(second -> second > first && second >= least)) {
         return true;
       }
     }
@@ -346,6 +368,7 @@ final class Invariants {
         require(
             there.gates().isOff()
                 || there.last().by() == GitLab.Hand.OTHERS
+                || there.gates().isWide() && there.exposedBy() == GitLab.Hand.OTHERS
                 || !there.gates().isWide() && everIntended.contains(name),
             "I6: " + phase + " while " + name + " is " + there.gates());
       }

@@ -36,6 +36,7 @@ final class Mutants {
       case ONE_SHOT -> new Insistent(flags);
       case FRESH_CONNECTION -> new Unprepared(flags);
       case RECHECK -> new Credulous(flags);
+      case FRESH_EVIDENCE -> new Unhurried(flags);
       default -> flags;
     };
   }
@@ -116,8 +117,10 @@ final class Mutants {
     }
   }
 
-  /** Believes in a marker that nobody set. */
+  /** Believes in a marker that nobody set, until it has said off. */
   private static final class Unmarked extends Through {
+    private boolean saidOff;
+
     private static boolean isMarkable(GateState gates) {
       return !gates.everybody();
     }
@@ -129,7 +132,13 @@ final class Mutants {
     @Override
     public FlagView read(FlagName flag) throws PortException {
       GateState gates = flags.read(flag).gates();
-      return showing(isMarkable(gates) ? gates.withActor(GitLab.MARKER) : gates);
+      return showing(isMarkable(gates) && !saidOff ? gates.withActor(GitLab.MARKER) : gates);
+    }
+
+    @Override
+    public FlagView switchOff(FlagName flag) throws PortException {
+      saidOff = true;
+      return super.switchOff(flag);
     }
 
     @Override
@@ -236,6 +245,30 @@ final class Mutants {
     public Optional<FlagView> raise(FlagName flag, Gate gate, Exposure exposure, LastCheck last)
         throws PortException {
       return last.passes() ? flags.raise(flag, gate, exposure, () -> true) : Optional.empty();
+    }
+  }
+
+  /** Sends however long ago the evidence was looked at. */
+  private static final class Unhurried extends Through {
+    Unhurried(Flags flags) {
+      super(flags);
+    }
+
+    @Override
+    public Optional<FlagView> raise(FlagName flag, Gate gate, Exposure exposure, LastCheck last)
+        throws PortException {
+      return flags.raise(flag, gate, exposure, () -> unhurried(last));
+    }
+
+    private static boolean unhurried(LastCheck last) throws PortException {
+      try {
+        return last.passes();
+      } catch (PortException why) {
+        if (why.getMessage().startsWith("the evidence grew old")) {
+          return true;
+        }
+        throw why;
+      }
     }
   }
 

@@ -21,6 +21,7 @@ final class Play {
         mark = t;
       }
       Simulation.Violation v = simulation.play(Scenarios.of(seed), coverage, tells);
+      if (v != null && args.length > 2 && !tells) { System.out.println(args[2] + " seed " + seed + ": " + v.what() + " " + v.scenario().toString().replace("\n", ";")); return; }
       if (v != null) {
         String what = v.what().replaceAll("[0-9]+", "#").replaceAll("[(]at.*", "");
         if (what.length() > 110) what = what.substring(0, 110);

@@ -24,6 +24,8 @@ enum Rule {
   FRESH_CONNECTION,
   /** Nothing is concluded from reads before every process of GitLab has seen a write. */
   PROPAGATION_WAIT,
+  /** Evidence is fresh just before a raise. */
+  FRESH_EVIDENCE,
   /** The gates in the answer to a raise are compared with what was intended. */
   RECHECK
 }

@@ -61,10 +61,17 @@ final class Scenarios {
     }
   }
 
-  /** A process stops between its last check and the send; another aborts and seals meanwhile. */
+  /** A process stops around its last check; another aborts and seals meanwhile, or nobody does. */
   private void stoppedWhileAborted(int raise) {
     long stop = chance.oneOf(20 * SECOND, 55 * SECOND, 5 * MINUTE, 12 * MINUTE);
-    add(Fault.Kind.STOP, Moment.CHECKED, raise, 0, stop);
+    if (chance.oneIn(2)) {
+      add(Fault.Kind.STOP, Moment.CHECKED, raise, 0, stop);
+    } else {
+      add(Fault.Kind.STOP, Moment.INTENDED, stage(), chance.between(0, 600), stop);
+    }
+    if (chance.oneIn(4)) {
+      return;
+    }
     add(anAbort(), Moment.CHECKED, raise, chance.between(1, 30 * SECOND), 0);
   }
 
