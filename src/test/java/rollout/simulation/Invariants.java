@@ -361,7 +361,14 @@ final class Invariants {
   /** Everything has come to rest. */
   void ended() {
     Phase phase = world.store().phase();
-    require(phase.isEnd(), "it never ends: " + phase + " " + world.store().state().holds());
+    // a program without one of its rules is to be refuted by harm, not by going nowhere
+    require(
+        phase.isEnd() || world.rules().areBroken(),
+        "L1: it never ends: " + phase + " " + world.store().state().holds());
+    if (!phase.isEnd()) {
+      offs.keySet().forEach(this::isOffForGood);
+      return;
+    }
     if (phase != Phase.COMPLETED) {
       for (String name : sealedAt.keySet()) {
         GitLab there = world.environment(name);
@@ -373,6 +380,12 @@ final class Invariants {
             "I6: " + phase + " while " + name + " is " + there.gates());
       }
     }
+  }
+
+  private void isOffForGood(String name) {
+    GitLab there = world.environment(name);
+    boolean ours = there.gates().isWide() && there.exposedBy() == GitLab.Hand.OURS;
+    require(!ours, "I6: it was to go back, and " + name + " is " + there.gates() + " for good");
   }
 
   private long now() {

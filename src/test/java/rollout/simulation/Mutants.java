@@ -272,19 +272,29 @@ final class Mutants {
     }
   }
 
-  /** Takes a 201 for the deed. */
+  /** Takes a 201 for the deed, and does not look at it afterwards. */
   private static final class Credulous extends Through {
+    private Optional<FlagView> believed = Optional.empty();
+
     Credulous(Flags flags) {
       super(flags);
     }
 
     @Override
+    public FlagView read(FlagName flag) throws PortException {
+      FlagView view = believed.isPresent() ? believed.get() : flags.read(flag);
+      believed = Optional.empty();
+      return view;
+    }
+
+    @Override
     public Optional<FlagView> raise(FlagName flag, Gate gate, Exposure exposure, LastCheck last)
         throws PortException {
+      believed = Optional.empty();
       GateState before = flags.read(flag).gates();
-      return flags
-          .raise(flag, gate, exposure, last)
-          .map(view -> showing(before.with(gate, exposure)));
+      Optional<FlagView> answer = flags.raise(flag, gate, exposure, last);
+      believed = answer.map(view -> showing(before.with(gate, exposure)));
+      return believed;
     }
   }
 

@@ -30,6 +30,7 @@ final class Play {
         if (tells) System.out.println(v.scenario() + "\n" + v.story());
       }
     }
+    coverage.missed().forEach(System.out::println);
     double s = (System.nanoTime() - begun) / 1e9;
     whats.forEach((w, c) -> System.out.println(c + " x " + w + " first " + first.get(w)));
     System.out.printf("%d in %.2f s, %.0f/s; ended %d%n", n, s, n / s, coverage.rollouts());

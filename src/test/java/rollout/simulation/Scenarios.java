@@ -41,7 +41,7 @@ final class Scenarios {
   /** One of the situations that refuted weaker protocols. */
   private void aim() {
     int raise = (int) chance.between(1, 6);
-    switch ((int) chance.between(0, 15)) {
+    switch ((int) chance.between(0, 18)) {
       case 0 -> stoppedWhileAborted(raise);
       case 1 -> lateWhileAborted(raise);
       case 2 -> stoppedAtTheEndOfTheLease();
@@ -57,7 +57,27 @@ final class Scenarios {
       case 12 -> secondRunner(raise);
       case 13 -> add(oneOfWrites(), Moment.CONNECTED, raise, 0, lateness());
       case 14 -> add(oneOfWrites(), Moment.DECIDED, 1, 0, lateness());
-      default -> faults.add(any());
+      case 15 -> faults.add(any());
+      default -> anythingMeanwhile();
+    }
+  }
+
+  /** Anything at all while a person is asked, or it is held, or goes back; and any end to it. */
+  private void anythingMeanwhile() {
+    Moment meanwhile = chance.oneOf(Moment.APPROVAL_ASKED, Moment.HELD, Moment.DECIDED);
+    if (meanwhile == Moment.APPROVAL_ASKED) {
+      options.add(Scenario.Option.APPROVAL);
+    } else if (meanwhile == Moment.HELD) {
+      Moment when = chance.oneOf(Moment.VERIFIED, Moment.CONFIRMED, Moment.INTENDED);
+      add(Fault.Kind.HOLD, when, stage(), chance.between(0, MINUTE), chance.between(3, 8) * MINUTE);
+    }
+    Fault.Kind kind = chance.oneOf(Fault.Kind.values());
+    add(kind, meanwhile, 1, chance.between(0, 40 * SECOND), lateness());
+    boolean goesBack = meanwhile == Moment.DECIDED;
+    switch ((int) chance.between(goesBack ? 1 : 0, 2)) {
+      case 1 -> add(Fault.Kind.HARM, goesBack ? Moment.VERIFIED : meanwhile, goesBack ? 2 : 1, 0, 10 * MINUTE);
+      case 2 -> add(anAbort(), goesBack ? Moment.VERIFIED : meanwhile, 1, lateness(), 0);
+      default -> {}
     }
   }
 
