@@ -211,7 +211,10 @@ final class Invariants {
         write.isMarker() || write.epoch() >= epochOfLastRaise,
         "I5: an old raise arrives after a new runner's");
     Long off = switchedOffByHand.get(there.name);
-    if (off != null && !write.isMarker()) {
+    if (off != null && write.isMarker() && write.sentAt() <= off) {
+      // a marker that was on its way hides the off, and nothing but the marker was switched off
+      switchedOffByHand.remove(there.name);
+    } else if (off != null && !write.isMarker()) {
       Safety safety = world.plan().safety();
       long residue = safety.effectiveInFlight().toMillis() + propagation;
       require(now() - off <= residue + TRAVEL, "I8: an off of somebody is overwritten");
@@ -333,7 +336,9 @@ final class Invariants {
     }
     GitLab there = world.environment(environment);
     require(
-        there.gates().isOff() || there.last().by() == GitLab.Hand.OTHERS,
+        there.gates().isOff()
+            || there.last().by() == GitLab.Hand.OTHERS
+            || !there.gates().isWide() && everIntended.contains(environment),
         "I1: sealed while it is " + there.gates());
     sealedAt.put(environment, now());
   }
@@ -341,7 +346,8 @@ final class Invariants {
   /** The whole seal lies between two of them, or nothing of ours could be on its way any more. */
   private boolean isFarApart(List<Long> said, long lastIntent) {
     for (long first : said) {
-      long least = Math.min(first + seal, Math.max(first + propagation, lastIntent + seal)) - TRAVEL;
+      long least =
+          Math.min(first + seal, Math.max(first + propagation, lastIntent + seal)) - TRAVEL;
       if (said.stream().anyMatch(second -> second > first && second >= least)) {
         return true;
       }

@@ -75,7 +75,13 @@ final class Scenarios {
     add(kind, meanwhile, 1, chance.between(0, 40 * SECOND), lateness());
     boolean goesBack = meanwhile == Moment.DECIDED;
     switch ((int) chance.between(goesBack ? 1 : 0, 2)) {
-      case 1 -> add(Fault.Kind.HARM, goesBack ? Moment.VERIFIED : meanwhile, goesBack ? 2 : 1, 0, 10 * MINUTE);
+      case 1 ->
+          add(
+              Fault.Kind.HARM,
+              goesBack ? Moment.VERIFIED : meanwhile,
+              goesBack ? 2 : 1,
+              0,
+              10 * MINUTE);
       case 2 -> add(anAbort(), goesBack ? Moment.VERIFIED : meanwhile, 1, lateness(), 0);
       default -> {}
     }
