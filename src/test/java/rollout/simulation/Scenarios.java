@@ -72,7 +72,8 @@ final class Scenarios {
       add(Fault.Kind.HOLD, when, stage(), chance.between(0, MINUTE), chance.between(3, 8) * MINUTE);
     }
     Fault.Kind kind = chance.oneOf(Fault.Kind.values());
-    add(kind, meanwhile, 1, chance.between(0, 40 * SECOND), lateness());
+    long after = chance.between(0, chance.oneIn(2) ? SECOND / 10 : 40 * SECOND);
+    add(kind, meanwhile, 1, after, lateness());
     boolean goesBack = meanwhile == Moment.DECIDED;
     switch ((int) chance.between(goesBack ? 1 : 0, 2)) {
       case 1 ->
