@@ -2,6 +2,7 @@ package rollout.simulation;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,7 +29,7 @@ final class Sources {
   /** By the end of the window: all that was answered, in the order it was. */
   private final TreeMap<Long, List<Answer>> answers = new TreeMap<>();
 
-  private record Answer(long at, Role role, boolean good) {}
+  private record Answer(long at, String to, Role role, boolean good) {}
 
   private boolean harmShown;
 
@@ -76,9 +77,10 @@ final class Sources {
     Role role = roleOf(query);
     Reading reading = answer(role);
     long moment = window.to().toEpochMilli() - Timeline.BEGIN.toEpochMilli();
+    String asker = world.time().current().name();
     answers
         .computeIfAbsent(moment, none -> new ArrayList<>(2))
-        .add(new Answer(world.time().now(), role, isGood(role, reading)));
+        .add(new Answer(world.time().now(), asker, role, isGood(role, reading)));
     return reading;
   }
 
@@ -98,15 +100,21 @@ final class Sources {
     };
   }
 
-  /** Each question was answered, and well at the last. */
+  /**
+   * To one process each question was answered, and well at the last: of two that ask about the same
+   * moment the first to write it down has judged it.
+   */
   private static boolean isGood(List<Answer> said, long until) {
-    Map<Role, Boolean> last = new EnumMap<>(Role.class);
+    Map<String, Map<Role, Boolean>> heard = new HashMap<>();
     for (Answer one : said) {
       if (one.at() <= until) {
-        last.put(one.role(), one.good());
+        heard
+            .computeIfAbsent(one.to(), none -> new EnumMap<>(Role.class))
+            .put(one.role(), one.good());
       }
     }
-    return last.size() == 2 && !last.containsValue(false);
+    return heard.values().stream()
+        .anyMatch(last -> last.size() == 2 && !last.containsValue(false));
   }
 
   private static boolean isGood(Role role, Reading reading) {
