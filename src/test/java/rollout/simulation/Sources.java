@@ -113,8 +113,7 @@ final class Sources {
             .put(one.role(), one.good());
       }
     }
-    return heard.values().stream()
-        .anyMatch(last -> last.size() == 2 && !last.containsValue(false));
+    return heard.values().stream().anyMatch(last -> last.size() == 2 && !last.containsValue(false));
   }
 
   private static boolean isGood(Role role, Reading reading) {
