@@ -84,15 +84,16 @@ final class Advancing {
     return due;
   }
 
+  /** What is read counts first: a look may lead to the end, and an off seen beside it does not. */
   private static List<Effect> watching(RolloutState state, Instant now, List<Look> due) {
     Watch watch = state.watch().orElseThrow();
     List<Effect> effects = new ArrayList<>();
-    effects.add(new Effect.Measure(watch.stage(), due));
     Set<String> raised = new LinkedHashSet<>(stageOf(state.plan(), watch).environments());
     raised.addAll(state.progress().confirmed().keySet());
     raised.stream()
         .filter(environment -> mayRead(state, environment, now))
         .forEach(environment -> effects.add(new Effect.ReadExposure(environment)));
+    effects.add(new Effect.Measure(watch.stage(), due));
     return effects;
   }
 

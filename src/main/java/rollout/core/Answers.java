@@ -71,6 +71,9 @@ final class Answers {
   /** Every cell as it was confirmed: the stage is in force. Off in one of them counts first. */
   private static Decision onStageRead(RolloutState state, Input.StageRead read) {
     Stage stage = state.stage().orElseThrow();
+    if (!read.gates().keySet().stream().allMatch(cell -> isInForce(state, cell, read.at()))) {
+      return Decision.NOTHING;
+    }
     List<String> differing =
         read.gates().keySet().stream()
             .filter(cell -> !state.environment(cell).confirmed().equals(gates(read, cell)))
@@ -84,6 +87,12 @@ final class Answers {
     GateState expected = state.environment(cell).confirmed().orElse(GateState.OFF);
     return differs(
         state, new Input.ExposureRead(read.at(), cell, read.gates().get(cell)), expected);
+  }
+
+  /** Still: what a person adopted after it was asked for is not what this stage is to be. */
+  private static boolean isInForce(RolloutState state, String cell, Instant at) {
+    return state.progress().confirmed().containsKey(cell)
+        && !isStale(state, state.environment(cell), at);
   }
 
   private static Optional<GateState> gates(Input.StageRead read, String cell) {

@@ -79,7 +79,8 @@ final class TakingBack {
 
   private static Decision onRead(RolloutState state, Input.ExposureRead read) {
     Optional<Seal> seal = seal(state, read.environment());
-    if (seal.isEmpty() || seal.get().againAt().isEmpty()) {
+    boolean asked = seal.isPresent() && seal.get().againAt().isPresent();
+    if (!asked || isOver(state, seal.get(), read)) {
       return Decision.NOTHING;
     }
     boolean off = read.gates().isOff();
@@ -92,6 +93,12 @@ final class TakingBack {
           new Event.DriftSeen(read.at(), read.environment(), GateState.OFF, read.gates()));
     }
     return new Decision(List.of(), List.of(new Effect.WakeAt(next.nextAt())), "");
+  }
+
+  /** Another runner has sealed it meanwhile, and what is on again may be what was there before. */
+  private static boolean isOver(RolloutState state, Seal seal, Input.ExposureRead read) {
+    Map<String, Restore> restores = state.takeBack().orElseThrow().restores();
+    return seal.isSealed() && (read.gates().isOff() || restores.containsKey(read.environment()));
   }
 
   private static Decision onFailure(RolloutState state, Input.PortFailed failure) {

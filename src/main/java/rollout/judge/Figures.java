@@ -3,7 +3,6 @@ package rollout.judge;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.Locale;
 
 /** Numbers as people read them in the reason of a verdict. */
 final class Figures {
@@ -73,8 +72,14 @@ final class Figures {
     return grouped(exact.round(new MathContext(Math.max(digits, whole), RoundingMode.HALF_UP)));
   }
 
+  /** By hand: a {@link java.util.Formatter} would cost more than all the rest of a verdict. */
   private static String grouped(BigDecimal value) {
-    BigDecimal bare = value.stripTrailingZeros();
-    return String.format(Locale.ROOT, "%,." + Math.max(0, bare.scale()) + "f", bare);
+    StringBuilder text = new StringBuilder(value.stripTrailingZeros().toPlainString());
+    int point = text.indexOf(".");
+    int first = value.signum() < 0 ? 1 : 0;
+    for (int i = (point < 0 ? text.length() : point) - 3; i > first; i -= 3) {
+      text.insert(i, ',');
+    }
+    return text.toString();
   }
 }

@@ -23,6 +23,9 @@ class CampaignTest {
   private static final int THREADS = Runtime.getRuntime().availableProcessors();
   private static final long SEEDS_FOR_A_RULE = 20_000;
 
+  /** Of fewer, chance alone leaves some combination out. */
+  private static final long ENOUGH_TO_COUNT = 500_000;
+
   @Test
   void nothingThatMayNeverHappenDoes() throws Exception {
     Long one = Long.getLong("rollout.seed");
@@ -32,13 +35,11 @@ class CampaignTest {
     }
     Campaign.Report report = new Campaign(Rules.ALL, THREADS, FIRST, SEEDS).run(AT_MOST, 10);
     System.out.println("simulation: from seed " + FIRST + ", " + report.summary());
-    for (Simulation.Violation violation : report.violations()) {
-      System.out.println(violation.what() + "\n" + violation.scenario());
-    }
     assertTrue(report.violations().isEmpty(), () -> told(report.violations().get(0)));
-    List<String> missed = report.coverage().missed();
-    System.out.println(report.coverage().summary());
-    assertEquals(List.of(), missed, "reached too seldom");
+    if (SEEDS >= ENOUGH_TO_COUNT) {
+      System.out.println(report.coverage().summary());
+      assertEquals(List.of(), report.coverage().missed(), "reached too seldom");
+    }
   }
 
   @ParameterizedTest
@@ -49,6 +50,8 @@ class CampaignTest {
             .run(Duration.ofMinutes(10), 1);
     System.out.println("simulation without " + rule + ": " + report.summary());
     assertEquals(1, report.violations().size(), () -> "nobody misses the rule " + rule);
+    Simulation.Violation violation = report.violations().get(0);
+    assertTrue(rule.prevents(violation), () -> violation.what() + "\n" + violation.scenario());
   }
 
   @Test

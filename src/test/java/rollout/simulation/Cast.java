@@ -49,11 +49,9 @@ final class Cast {
 
   /** A schedule starts one where none runs; sooner or later somebody notices. */
   private void relieve() {
-    if (isOver()) {
-      return;
-    }
     boolean ticks = world.scenario().has(Scenario.Option.TICKS);
-    if (!world.isDriven() && (ticks || world.isHealed() || world.chance().oneIn(3))) {
+    // what is over may go back yet: somebody aborts what was completed
+    if (!isOver() && !world.isDriven() && (ticks || world.isHealed() || world.chance().oneIn(3))) {
       runner();
     }
     long pause = ticks || world.isHealed() ? MINUTE : world.chance().between(1, 6 * MINUTE);
@@ -120,7 +118,12 @@ final class Cast {
     Input of(RolloutState state);
   }
 
+  /** A person takes no time, least of all that of the process whose moment it is. */
   private void ask(Wish wish) {
+    world.time().at(world.time().now(), () -> tell(wish));
+  }
+
+  private void tell(Wish wish) {
     if (world.store().state() == null) {
       return;
     }

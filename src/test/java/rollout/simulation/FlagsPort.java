@@ -138,6 +138,9 @@ final class FlagsPort implements Flags {
       case FORBIDDEN -> throw failed(Kind.REFUSED, "GitLab answered 403");
       case PRETENDED -> {
         travel();
+        if (write.isOff()) {
+          world.invariants().saidOff(gitlab);
+        }
         return view(gitlab.after(write));
       }
       default -> throw new AssertionError(fault);

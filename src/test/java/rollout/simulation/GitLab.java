@@ -84,6 +84,27 @@ final class GitLab {
     return some;
   }
 
+  /** Whose doing it is how many see the flag: actors set on top change nothing in that. */
+  Hand exposedBy() {
+    int i = changes.size() - 1;
+    while (i > 0 && changes.get(i - 1).gates().exposure().equals(gates().exposure())) {
+      i--;
+    }
+    return changes.get(i).by();
+  }
+
+  /** Whether a raise of ours was ever in force; a marker on top of somebody's is none. */
+  boolean wasRaised() {
+    for (int i = 1; i < changes.size(); i++) {
+      Exposure now = changes.get(i).gates().exposure();
+      boolean changed = !now.equals(changes.get(i - 1).gates().exposure());
+      if (changed && !now.isOff() && changes.get(i).by() == Hand.OURS) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   GateState asOf(long moment) {
     List<Change> some = since(moment);
     return some.get(some.size() - 1).gates();

@@ -31,6 +31,10 @@ final class Invariants {
   private final long propagation;
   private final long seal;
   private final Map<String, Long> sealedAt = new HashMap<>();
+
+  /** Of a seal without a journal whoever puts gates back knows nothing. */
+  private final Map<String, Long> sealIsDurableAt = new HashMap<>();
+
   private final Map<String, List<Long>> offs = new HashMap<>();
   private final Map<String, Event.ExposureIntended> intents = new HashMap<>();
   private final Map<String, Long> lastIntentAt = new HashMap<>();
@@ -90,7 +94,8 @@ final class Invariants {
    * somebody cannot be told from a write of ours that never arrived.
    */
   private boolean isOurs(GitLab there) {
-    return !there.gates().isOff() && marked.contains(there.name) || there.gates().isWide();
+    return !there.gates().isOff() && marked.contains(there.name)
+        || there.gates().isWide() && there.wasRaised();
   }
 
   /** A write of ours leaves its process. */
@@ -99,7 +104,6 @@ final class Invariants {
       if (!offs.containsKey(there.name) && isOurs(there)) {
         knownAtOff.add(there.name);
       }
-      offs.computeIfAbsent(there.name, none -> new ArrayList<>()).add(now());
       return;
     }
     long open = write.connectedAt();
@@ -135,17 +139,17 @@ final class Invariants {
     Event.ExposureIntended intent = intents.remove(there.name);
     require(intent != null, "I4: sent without a durable intent of its own");
     require(intent.exposure().equals(write.exposure()), "I3: another exposure than intended");
-    boolean possible =
-        there.since(open - propagation).stream()
-            .anyMatch(one -> isAsExpected(one.gates(), intent.expected()));
-    require(
-        possible, "I8: sent although nothing but " + there.gates() + " could be read for a minute");
     require(
         !(there.last().by() == GitLab.Hand.OURS
             && there.gates().equals(intent.target())
             && there.last().from() < open - propagation),
         "I4: sent although it is in force");
-    hasEvidence();
+    boolean possible =
+        there.since(open - propagation).stream()
+            .anyMatch(one -> isAsExpected(one.gates(), intent.expected()));
+    require(
+        possible, "I8: sent although nothing but " + there.gates() + " could be read for a minute");
+    hasEvidence(open, intent);
     epochOfLastRaise = Math.max(epochOfLastRaise, write.epoch());
   }
 
@@ -157,9 +161,12 @@ final class Invariants {
             && gates.withActor(GitLab.MARKER).equals(expected);
   }
 
-  /** I2, for the stage that was verified last. */
-  private void hasEvidence() {
+  /** I2, for the stage that was verified last, as it could be known at the last check. */
+  private void hasEvidence(long open, Event.ExposureIntended intent) {
     if (verified == null || verified.unguarded() || excused) {
+      return;
+    }
+    if (!isWiderThanVerified(intent)) {
       return;
     }
     long lag = world.plan().judgement().lag().toMillis();
@@ -171,27 +178,43 @@ final class Invariants {
         "I2: raised after " + good + " good looks of " + planned + " in " + verified.name());
     require(now() - verifiedAt >= verified.bake().toMillis(), "I2: raised before the bake's end");
     require(
-        world.sources().isLastGood(now() - lag - 2 * interval - 2 * TRAVEL - FlagsPort.IDLE),
+        world.sources().isLastGood(now() - lag - 2 * interval - 2 * TRAVEL - FlagsPort.IDLE, open),
         "I2: the last look was not good, or is long past");
+  }
+
+  /** GitLab has taken a {@code false}, or says that it has. */
+  void saidOff(GitLab there) {
+    offs.computeIfAbsent(there.name, none -> new ArrayList<>()).add(now());
+    overwritten.remove(there.name);
+  }
+
+  /** A person may adopt less than was verified, and the way back up there was earned before. */
+  private boolean isWiderThanVerified(Event.ExposureIntended intent) {
+    return !verified.isIn(intent.environment())
+        || intent.exposure().compareTo(verified.exposure()) > 0;
   }
 
   /** A write of ours takes effect. */
   void arrives(GitLab there, GitLab.Write write) {
     if (write.isOff()) {
-      overwritten.remove(there.name);
+      saidOff(there);
       return;
     }
-    Long sealed = sealedAt.get(there.name);
     if (write.isRestore()) {
+      Long sealed = sealIsDurableAt.get(there.name);
       require(sealed == null || sealed <= write.sentAt(), "I1: restored after the last seal");
       return;
     }
+    Long sealed = sealedAt.get(there.name);
     require(sealed == null, "I1: switched on again after it was sealed");
     require(
         write.isMarker() || write.epoch() >= epochOfLastRaise,
         "I5: an old raise arrives after a new runner's");
     Long off = switchedOffByHand.get(there.name);
-    if (off != null && !write.isMarker()) {
+    if (off != null && write.isMarker() && write.sentAt() <= off) {
+      // a marker that was on its way hides the off, and nothing but the marker was switched off
+      switchedOffByHand.remove(there.name);
+    } else if (off != null && !write.isMarker()) {
       Safety safety = world.plan().safety();
       long residue = safety.effectiveInFlight().toMillis() + propagation;
       require(now() - off <= residue + TRAVEL, "I8: an off of somebody is overwritten");
@@ -249,23 +272,26 @@ final class Invariants {
       decidedAt = Math.min(decidedAt, now());
       isNoFalseAlarm(e);
     } else if (event instanceof Event.Sealed e) {
+      sealIsDurableAt.put(e.environment(), now());
       sealed(e.environment());
     } else if (event instanceof Event.Completed) {
       completed();
     }
   }
 
+  /** What counts is when it was read; a process may stop before that is durable. */
   private void verified(Event.StageVerified event) {
+    long read = event.at().toEpochMilli() - Timeline.BEGIN.toEpochMilli();
     for (String cell : event.environments()) {
       GitLab there = world.environment(cell);
       GateState expected = confirmed.get(cell);
       boolean seen =
-          there.since(now() - propagation - TRAVEL).stream()
+          there.since(read - propagation - TRAVEL).stream()
               .anyMatch(one -> isAsExpected(one.gates(), expected));
       require(seen, "I2: verified as " + expected + " while it is " + there.gates());
     }
     verified = world.plan().stages().get(world.plan().indexOf(event.stage()).orElseThrow());
-    verifiedAt = now();
+    verifiedAt = read;
     excused = false;
   }
 
@@ -298,27 +324,31 @@ final class Invariants {
   /** Somebody says that no write of ours can switch it on again here. */
   void sealed(String environment) {
     List<Long> said = offs.getOrDefault(environment, List.of());
-    require(said.size() >= 2, "off was said " + said.size() + " times before the seal");
+    require(!said.isEmpty(), "I1: sealed and off was never said");
+    // a program without the rule is to be refuted by what comes of it
+    boolean knows = !world.rules().lacks(Rule.SEAL_LENGTH) && !world.rules().lacks(Rule.DOUBLE_OFF);
     require(
-        world.rules().lacks(Rule.SEAL_LENGTH)
-            || isFarApart(said, lastIntentAt.getOrDefault(environment, -seal)),
-        "sealed although no two of the falses at " + said + " are far enough apart");
-    if (decidedAt == Long.MAX_VALUE && !knownAtOff.contains(environment)) {
+        !knows || isFarApart(said, lastIntentAt.getOrDefault(environment, -seal)),
+        "I1: sealed although no two of the falses at " + said + " are far enough apart");
+    // before a runner knew of it, it could take a late marker for its own and raise
+    if (decidedAt > said.get(0) && !knownAtOff.contains(environment)) {
       return;
     }
     GitLab there = world.environment(environment);
     require(
-        there.gates().isOff() || there.last().by() == GitLab.Hand.OTHERS,
+        there.gates().isOff()
+            || there.last().by() == GitLab.Hand.OTHERS
+            || !there.gates().isWide() && everIntended.contains(environment),
         "I1: sealed while it is " + there.gates());
     sealedAt.put(environment, now());
   }
 
-  /** The whole seal lies between two of them, or less where nothing of ours can be on its way. */
+  /** The whole seal lies between two of them, or nothing of ours could be on its way any more. */
   private boolean isFarApart(List<Long> said, long lastIntent) {
     for (long first : said) {
-      boolean quiet = first - lastIntent >= seal - TRAVEL;
-      long least = first + (quiet ? propagation : seal) - TRAVEL;
-      if (said.stream().anyMatch(second -> second >= least)) {
+      long least =
+          Math.min(first + seal, Math.max(first + propagation, lastIntent + seal)) - TRAVEL;
+      if (said.stream().anyMatch(second -> second > first && second >= least)) {
         return true;
       }
     }
@@ -337,17 +367,31 @@ final class Invariants {
   /** Everything has come to rest. */
   void ended() {
     Phase phase = world.store().phase();
-    require(phase.isEnd(), "it never ends: " + phase + " " + world.store().state().holds());
+    // a program without one of its rules is to be refuted by harm, not by going nowhere
+    require(
+        phase.isEnd() || world.rules().areBroken(),
+        "L1: it never ends: " + phase + " " + world.store().state().holds());
+    if (!phase.isEnd()) {
+      offs.keySet().forEach(this::isOffForGood);
+      return;
+    }
     if (phase != Phase.COMPLETED) {
       for (String name : sealedAt.keySet()) {
         GitLab there = world.environment(name);
         require(
             there.gates().isOff()
                 || there.last().by() == GitLab.Hand.OTHERS
+                || there.gates().isWide() && there.exposedBy() == GitLab.Hand.OTHERS
                 || !there.gates().isWide() && everIntended.contains(name),
             "I6: " + phase + " while " + name + " is " + there.gates());
       }
     }
+  }
+
+  private void isOffForGood(String name) {
+    GitLab there = world.environment(name);
+    boolean ours = there.gates().isWide() && there.exposedBy() == GitLab.Hand.OURS;
+    require(!ours, "I6: it was to go back, and " + name + " is " + there.gates() + " for good");
   }
 
   private long now() {

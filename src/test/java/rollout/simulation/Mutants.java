@@ -37,6 +37,7 @@ final class Mutants {
       case ONE_SHOT -> new Insistent(flags);
       case FRESH_CONNECTION -> new Unprepared(flags);
       case RECHECK -> new Credulous(flags);
+      case FRESH_EVIDENCE -> new Unhurried(flags);
       default -> flags;
     };
   }
@@ -117,8 +118,10 @@ final class Mutants {
     }
   }
 
-  /** Believes in a marker that nobody set. */
+  /** Believes in a marker that nobody set, until it has said off. */
   private static final class Unmarked extends Through {
+    private boolean saidOff;
+
     private static boolean isMarkable(GateState gates) {
       return !gates.everybody();
     }
@@ -130,7 +133,13 @@ final class Mutants {
     @Override
     public FlagView read(FlagName flag) throws PortException {
       GateState gates = flags.read(flag).gates();
-      return showing(isMarkable(gates) ? gates.withActor(GitLab.MARKER) : gates);
+      return showing(isMarkable(gates) && !saidOff ? gates.withActor(GitLab.MARKER) : gates);
+    }
+
+    @Override
+    public FlagView switchOff(FlagName flag) throws PortException {
+      saidOff = true;
+      return super.switchOff(flag);
     }
 
     @Override
@@ -240,19 +249,53 @@ final class Mutants {
     }
   }
 
-  /** Takes a 201 for the deed. */
-  private static final class Credulous extends Through {
-    Credulous(Flags flags) {
+  /** Sends however long ago the evidence was looked at. */
+  private static final class Unhurried extends Through {
+    Unhurried(Flags flags) {
       super(flags);
     }
 
     @Override
     public Optional<FlagView> raise(FlagName flag, Gate gate, Exposure exposure, LastCheck last)
         throws PortException {
+      return flags.raise(flag, gate, exposure, () -> unhurried(last));
+    }
+
+    private static boolean unhurried(LastCheck last) throws PortException {
+      try {
+        return last.passes();
+      } catch (PortException why) {
+        if (why.getMessage().startsWith("the evidence grew old")) {
+          return true;
+        }
+        throw why;
+      }
+    }
+  }
+
+  /** Takes a 201 for the deed, and does not look at it afterwards. */
+  private static final class Credulous extends Through {
+    private Optional<FlagView> believed = Optional.empty();
+
+    Credulous(Flags flags) {
+      super(flags);
+    }
+
+    @Override
+    public FlagView read(FlagName flag) throws PortException {
+      FlagView view = believed.isPresent() ? believed.get() : flags.read(flag);
+      believed = Optional.empty();
+      return view;
+    }
+
+    @Override
+    public Optional<FlagView> raise(FlagName flag, Gate gate, Exposure exposure, LastCheck last)
+        throws PortException {
+      believed = Optional.empty();
       GateState before = flags.read(flag).gates();
-      return flags
-          .raise(flag, gate, exposure, last)
-          .map(view -> showing(before.with(gate, exposure)));
+      Optional<FlagView> answer = flags.raise(flag, gate, exposure, last);
+      believed = answer.map(view -> showing(before.with(gate, exposure)));
+      return believed;
     }
   }
 

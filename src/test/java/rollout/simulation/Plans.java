@@ -46,10 +46,10 @@ final class Plans {
                 OnBreach.ROLLBACK)),
         Optional.empty(),
         List.of(
-            stage("dev", List.of("dev"), "100%", 2, scenario.has(Scenario.Option.APPROVAL)),
-            stage("low", production(scenario), "5%", 4, false),
-            stage("mid", production(scenario), "50%", 3, false),
-            stage("full", production(scenario), "100%", 3, false)),
+            stage("dev", List.of("dev"), "100%", 1, false),
+            stage("low", production(scenario), "5%", 3, scenario.has(Scenario.Option.APPROVAL)),
+            stage("mid", production(scenario), "50%", 2, false),
+            stage("full", production(scenario), "100%", 2, false)),
         judgement(scenario),
         safety(scenario),
         RaiseConditions.NONE);

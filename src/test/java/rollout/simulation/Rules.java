@@ -22,6 +22,11 @@ class Rules {
     return new Rules(Optional.of(rule));
   }
 
+  /** Whether any is switched off. */
+  boolean areBroken() {
+    return off.isPresent();
+  }
+
   boolean lacks(Rule rule) {
     return off.isPresent() && off.get() == rule;
   }

@@ -25,7 +25,7 @@ final class Scenarios {
 
   private Scenario scenario(long seed) {
     for (Scenario.Option option : Scenario.Option.values()) {
-      if (chance.oneIn(option == Scenario.Option.TICKS ? 15 : 5)) {
+      if (chance.oneIn(option == Scenario.Option.TICKS ? 40 : 5)) {
         options.add(option);
       }
     }
@@ -41,7 +41,7 @@ final class Scenarios {
   /** One of the situations that refuted weaker protocols. */
   private void aim() {
     int raise = (int) chance.between(1, 6);
-    switch ((int) chance.between(0, 15)) {
+    switch ((int) chance.between(0, 18)) {
       case 0 -> stoppedWhileAborted(raise);
       case 1 -> lateWhileAborted(raise);
       case 2 -> stoppedAtTheEndOfTheLease();
@@ -57,14 +57,48 @@ final class Scenarios {
       case 12 -> secondRunner(raise);
       case 13 -> add(oneOfWrites(), Moment.CONNECTED, raise, 0, lateness());
       case 14 -> add(oneOfWrites(), Moment.DECIDED, 1, 0, lateness());
-      default -> faults.add(any());
+      case 15 -> faults.add(any());
+      default -> anythingMeanwhile();
     }
   }
 
-  /** A process stops between its last check and the send; another aborts and seals meanwhile. */
+  /** Anything at all while a person is asked, or it is held, or goes back; and any end to it. */
+  private void anythingMeanwhile() {
+    Moment meanwhile = chance.oneOf(Moment.APPROVAL_ASKED, Moment.HELD, Moment.DECIDED);
+    if (meanwhile == Moment.APPROVAL_ASKED) {
+      options.add(Scenario.Option.APPROVAL);
+    } else if (meanwhile == Moment.HELD) {
+      Moment when = chance.oneOf(Moment.VERIFIED, Moment.CONFIRMED, Moment.INTENDED);
+      add(Fault.Kind.HOLD, when, stage(), chance.between(0, MINUTE), chance.between(3, 8) * MINUTE);
+    }
+    Fault.Kind kind = chance.oneOf(Fault.Kind.values());
+    long after = chance.between(0, chance.oneIn(2) ? SECOND / 10 : 40 * SECOND);
+    add(kind, meanwhile, 1, after, lateness());
+    boolean goesBack = meanwhile == Moment.DECIDED;
+    switch ((int) chance.between(goesBack ? 1 : 0, 2)) {
+      case 1 ->
+          add(
+              Fault.Kind.HARM,
+              goesBack ? Moment.VERIFIED : meanwhile,
+              goesBack ? 2 : 1,
+              0,
+              10 * MINUTE);
+      case 2 -> add(anAbort(), goesBack ? Moment.VERIFIED : meanwhile, 1, lateness(), 0);
+      default -> {}
+    }
+  }
+
+  /** A process stops around its last check; another aborts and seals meanwhile, or nobody does. */
   private void stoppedWhileAborted(int raise) {
     long stop = chance.oneOf(20 * SECOND, 55 * SECOND, 5 * MINUTE, 12 * MINUTE);
-    add(Fault.Kind.STOP, Moment.CHECKED, raise, 0, stop);
+    if (chance.oneIn(2)) {
+      add(Fault.Kind.STOP, Moment.CHECKED, raise, 0, stop);
+    } else {
+      add(Fault.Kind.STOP, Moment.INTENDED, stage(), chance.between(0, 600), stop);
+    }
+    if (chance.oneIn(4)) {
+      return;
+    }
     add(anAbort(), Moment.CHECKED, raise, chance.between(1, 30 * SECOND), 0);
   }
 
@@ -82,7 +116,7 @@ final class Scenarios {
     options.add(Scenario.Option.SHORT_LEASE);
     options.remove(Scenario.Option.TICKS);
     Moment since = chance.oneOf(Moment.MARKER_INTENDED, Moment.CONFIRMED);
-    add(Fault.Kind.LEASES_SILENT, since, 1, 0, 30 * MINUTE);
+    add(Fault.Kind.LEASES_SILENT, since, 1, 0, chance.between(5, 12) * MINUTE);
     int raise = (int) chance.between(4, 5);
     add(Fault.Kind.STOP, Moment.CHECKED, raise, 0, chance.between(40, 58) * SECOND);
     add(Fault.Kind.SECOND_RUNNER, Moment.CONFIRMED, 1, MINUTE, 0);
@@ -105,7 +139,7 @@ final class Scenarios {
 
   private void abortedBetweenIntentAndSend(int raise) {
     Fault.Kind what = chance.oneIn(3) ? Fault.Kind.HOLD : Fault.Kind.ABORT;
-    add(what, Moment.INTENDED, raise, 0, 20 * MINUTE);
+    add(what, Moment.INTENDED, raise, 0, 6 * MINUTE);
   }
 
   /** Somebody switches off in an environment that nobody watches yet. */
@@ -127,7 +161,7 @@ final class Scenarios {
   }
 
   private void silenceBeforeTheRaise() {
-    add(oneOfSilences(), Moment.VERIFIED, stage(), chance.between(0, 4 * MINUTE), 30 * MINUTE);
+    add(oneOfSilences(), Moment.VERIFIED, stage(), chance.between(0, 3 * MINUTE), 10 * MINUTE);
   }
 
   private void killedAroundTheRaise(int raise) {
@@ -141,7 +175,7 @@ final class Scenarios {
   }
 
   private void harm() {
-    add(Fault.Kind.HARM, Moment.VERIFIED, stage(), chance.between(0, 4 * MINUTE), MINUTE * 15);
+    add(Fault.Kind.HARM, Moment.VERIFIED, stage(), chance.between(0, 3 * MINUTE), MINUTE * 10);
     if (chance.oneIn(2)) {
       Moment moment = chance.oneOf(Moment.DECIDED, Moment.OFF_SENT, Moment.SWITCHED_OFF);
       add(
@@ -149,13 +183,13 @@ final class Scenarios {
           moment,
           1,
           0,
-          chance.between(1, 8) * MINUTE);
+          chance.between(1, 4) * MINUTE);
     }
   }
 
   /** The raise that harm was seen under is late: it arrives after the first {@code false}. */
   private void lateWhileHarmed(int raise) {
-    add(Fault.Kind.HARM, Moment.VERIFIED, stage(), MINUTE, 30 * MINUTE);
+    add(Fault.Kind.HARM, Moment.VERIFIED, stage(), MINUTE, 10 * MINUTE);
     add(Fault.Kind.WRITE_LATE, Moment.CONNECTED, raise, 0, lateness());
   }
 
@@ -175,7 +209,7 @@ final class Scenarios {
     Moment moment = chance.oneOf(Moment.values());
     int most = moment == Moment.BEFORE_APPEND || moment == Moment.LOOK ? 25 : 6;
     long after = chance.oneIn(2) ? 0 : chance.between(1, 3 * MINUTE);
-    long length = chance.oneIn(3) ? lateness() : chance.between(1, 20 * MINUTE);
+    long length = chance.oneIn(3) ? lateness() : chance.between(1, 10 * MINUTE);
     return new Fault(kind, moment, (int) chance.between(1, most), after, length);
   }
 

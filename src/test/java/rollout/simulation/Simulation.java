@@ -3,9 +3,9 @@ package rollout.simulation;
 /** One rollout from its first process to its rest. */
 final class Simulation {
   private static final long HOUR = 3_600_000;
-  private static final long HEALED_AT = HOUR;
+  private static final long HEALED_AT = HOUR * 2 / 3;
   private static final long LATEST = 12 * HOUR;
-  private static final long PEOPLE_LOOK_EVERY = HOUR / 4;
+  private static final long PEOPLE_LOOK_EVERY = HOUR / 6;
 
   private final Timeline.Threads threads;
   private final Rules rules;
@@ -36,7 +36,11 @@ final class Simulation {
       Cast cast = new Cast(world);
       world.meet(cast);
       cast.enter();
-      time.runUntil(HEALED_AT);
+      time.runUntil(HEALED_AT / 2);
+      if (!isAtRest(world)) {
+        cast.resume();
+        time.runUntil(HEALED_AT);
+      }
       if (!isAtRest(world)) {
         world.heal();
       }

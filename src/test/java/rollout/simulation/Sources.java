@@ -1,6 +1,9 @@
 package rollout.simulation;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import rollout.judge.Reading;
@@ -23,8 +26,10 @@ final class Sources {
   private final World world;
   private final Map<Fault.Kind, Long> until = new EnumMap<>(Fault.Kind.class);
 
-  /** By the end of the window: how many of its questions were, at the last, answered well. */
-  private final TreeMap<Long, EnumMap<Role, Boolean>> answers = new TreeMap<>();
+  /** By the end of the window: all that was answered, in the order it was. */
+  private final TreeMap<Long, List<Answer>> answers = new TreeMap<>();
+
+  private record Answer(long at, String to, Role role, boolean good) {}
 
   private boolean harmShown;
 
@@ -45,16 +50,21 @@ final class Sources {
     return harmShown;
   }
 
-  /** Moments after {@code from}, up to {@code to}, of which only good was said. */
-  long goodBetween(long from, long to) {
-    return answers.subMap(from, false, to, true).values().stream().filter(Sources::isGood).count();
+  /** Moments after {@code from} of which, until then, only good was said. */
+  long goodBetween(long from, long until) {
+    return answers.subMap(from, false, until, true).values().stream()
+        .filter(said -> isGood(said, until))
+        .count();
   }
 
-  /** Whether only good was said of the last moment that was asked about. */
-  boolean isLastGood(long atLeast) {
-    return !answers.isEmpty()
-        && isGood(answers.lastEntry().getValue())
-        && answers.lastKey() >= atLeast;
+  /** Whether, until then, only good was said of the last moment that was asked about. */
+  boolean isLastGood(long atLeast, long until) {
+    for (Map.Entry<Long, List<Answer>> one : answers.descendingMap().entrySet()) {
+      if (one.getValue().get(0).at() <= until) {
+        return one.getKey() >= atLeast && isGood(one.getValue(), until);
+      }
+    }
+    return false;
   }
 
   /** What a process of ours reads. */
@@ -67,9 +77,10 @@ final class Sources {
     Role role = roleOf(query);
     Reading reading = answer(role);
     long moment = window.to().toEpochMilli() - Timeline.BEGIN.toEpochMilli();
+    String asker = world.time().current().name();
     answers
-        .computeIfAbsent(moment, none -> new EnumMap<>(Role.class))
-        .put(role, isGood(role, reading));
+        .computeIfAbsent(moment, none -> new ArrayList<>(2))
+        .add(new Answer(world.time().now(), asker, role, isGood(role, reading)));
     return reading;
   }
 
@@ -89,8 +100,20 @@ final class Sources {
     };
   }
 
-  private static boolean isGood(Map<Role, Boolean> all) {
-    return all.size() == 2 && !all.containsValue(false);
+  /**
+   * To one process each question was answered, and well at the last: of two that ask about the same
+   * moment the first to write it down has judged it.
+   */
+  private static boolean isGood(List<Answer> said, long until) {
+    Map<String, Map<Role, Boolean>> heard = new HashMap<>();
+    for (Answer one : said) {
+      if (one.at() <= until) {
+        heard
+            .computeIfAbsent(one.to(), none -> new EnumMap<>(Role.class))
+            .put(one.role(), one.good());
+      }
+    }
+    return heard.values().stream().anyMatch(last -> last.size() == 2 && !last.containsValue(false));
   }
 
   private static boolean isGood(Role role, Reading reading) {

@@ -14,6 +14,9 @@ import rollout.plan.Plan;
 
 /** Everything outside of the program, as it truly is, and what goes wrong in it. */
 final class World {
+  /** Before anybody read anything: no cache can show what was before. */
+  private static final long LONG_AGO = -86_400_000;
+
   private final Scenario scenario;
   private final Timeline time;
   private final Chance chance;
@@ -47,7 +50,7 @@ final class World {
     }
     if (scenario.has(Scenario.Option.BASELINE)) {
       GateState former = GateState.OFF.withActor(GitLab.FORMER);
-      environments.values().forEach(one -> one.change(0, former, GitLab.Hand.OTHERS));
+      environments.values().forEach(one -> one.change(LONG_AGO, former, GitLab.Hand.OTHERS));
     }
     this.sources = new Sources(this);
     this.invariants = new Invariants(this);
