@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import rollout.journal.Stores;
 import rollout.report.Invocation;
 
 /**
@@ -51,7 +52,7 @@ public record Machine(
   }
 
   private static String withoutPassword(String url) {
-    return url.replaceFirst("(//[^/@:]*):[^/@]*@", "$1@");
+    return Stores.shown(url).replace(":***@", "@");
   }
 
   /** Whether this is a job of a CI system. */

@@ -86,9 +86,7 @@ class RefusalTest {
   @ParameterizedTest
   @ValueSource(strings = {"start FLAG", "stage FLAG staging"})
   void aKeyThatIsNotSupportedYetIsNeverPassedOver(String line) throws IOException {
-    plan(
-        ShortPlans.fourStages()
-            + "windows:\n  production: { days: [mon], hours: \"07:00-15:00\", time_zone: UTC }\n");
+    plan(ShortPlans.fourStages() + "outcome:\n  labels: [\"Acceptance Testing\"]\n");
     assertRefused(2, "rollout.yaml:25:1: ", line.replace("FLAG", FLAG).split(" "));
     Ended lint = playground.run("lint");
     assertEquals(0, lint.code(), lint::toString);

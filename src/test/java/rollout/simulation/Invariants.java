@@ -21,6 +21,9 @@ import rollout.plan.Stage;
  * effect. What a process believes does not matter here; what it was told in time does.
  */
 final class Invariants {
+  /** A stage counts as verified from the whole second before the read that shows it (0017). */
+  private static final long BEAT = 1_000;
+
   /** An answer may be on its way while time goes on. */
   private static final long TRAVEL = 2_000;
 
@@ -176,7 +179,9 @@ final class Invariants {
     require(
         good * 10 >= planned * 9,
         "I2: raised after " + good + " good looks of " + planned + " in " + verified.name());
-    require(now() - verifiedAt >= verified.bake().toMillis(), "I2: raised before the bake's end");
+    require(
+        now() - verifiedAt >= verified.bake().toMillis() - BEAT,
+        "I2: raised before the bake's end");
     require(
         world.sources().isLastGood(now() - lag - 2 * interval - 2 * TRAVEL - FlagsPort.IDLE, open),
         "I2: the last look was not good, or is long past");

@@ -109,6 +109,8 @@ public final class Playground implements AutoCloseable {
   public List<String> raises(String environment) {
     return writes(environment).stream()
         .filter(form -> !form.containsKey("user"))
+        // of a request that broke off there may be no form
+        .filter(form -> form.containsKey("value"))
         .map(form -> form.get("value"))
         .filter(value -> !value.equals("false"))
         .toList();
