@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import rollout.core.Decider;
-import rollout.core.EnvironmentState;
 import rollout.core.Input;
 import rollout.core.RolloutState;
 import rollout.engine.Desk;
@@ -67,15 +66,9 @@ final class AbortFence {
 
   /** Whether it stands, and no raise can still be on its way. */
   boolean provesQuiet(Duration seal, Instant now) {
-    return noted.map(state -> youngestIntent(state).plus(seal).isBefore(now)).orElse(false);
-  }
-
-  private static Instant youngestIntent(RolloutState state) {
-    return state.environments().values().stream()
-        .map(EnvironmentState::lastIntentAt)
-        .flatMap(Optional::stream)
-        .max(Instant::compareTo)
-        .orElse(Instant.EPOCH);
+    return noted
+        .map(state -> state.lastIntentAt().orElse(Instant.EPOCH).plus(seal).isBefore(now))
+        .orElse(false);
   }
 
   void off(String environment, Instant at) {

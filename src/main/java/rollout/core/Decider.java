@@ -1,5 +1,6 @@
 package rollout.core;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.List;
  * for, so that going on after a crash is the ordinary path.
  */
 public final class Decider {
+  /** A server closes a connection that was idle for so long (safety.md, Raise). */
+  private static final Duration INTENT_KEEPS = Duration.ofSeconds(60);
+
   private Decider() {}
 
   /** The first decision of a rollout, which has no state yet. */
@@ -41,12 +45,14 @@ public final class Decider {
   }
 
   /**
-   * Whether a raise that was intended may still go out: time has passed since, and more of it than
-   * the evidence keeps if the process was stopped meanwhile (invariant I2).
+   * Whether a raise that was intended may still go out. The process may have been stopped since,
+   * for longer than the evidence keeps (invariant I2); and whoever takes back counts from the
+   * moment of the intent how long a request can be under way, so an old one is none.
    */
   public static boolean mayStillRaise(RolloutState state, Instant now) {
     return state.takeBack().isEmpty()
         && state.end().isEmpty()
+        && state.lastIntentAt().filter(at -> now.isAfter(at.plus(INTENT_KEEPS))).isEmpty()
         && Advancing.mayAdvance(state)
         && Advancing.isClear(state, now);
   }

@@ -35,7 +35,7 @@ final class Entering {
 
   /** The calendar was asked because a raise was due; whether it still is, is looked at anew. */
   static Decision onCalendar(RolloutState state, Input.CalendarRead read) {
-    return state.progress().activity() == RolloutState.Activity.ENTERING
+    return state.progress().activity() == Progress.Activity.ENTERING
         ? new Entering(state, new Input.Tick(read.at()), Optional.of(read)).step()
         : Decision.NOTHING;
   }

@@ -142,7 +142,7 @@ final class Judging {
 
   private boolean isRising(String environment) {
     boolean entering =
-        state.progress().activity() == RolloutState.Activity.ENTERING
+        state.progress().activity() == Progress.Activity.ENTERING
             && state.stage().orElseThrow().isIn(environment);
     return entering
         && (state.environment(environment).intent().isPresent()

@@ -50,24 +50,23 @@ final class Replanning {
     if (event.beginsAnew() && watch.isPresent()) {
       next = next.with(watch.get().anew(event.plan(), event.at()));
     }
-    if (!asksAnew || state.progress().activity() == RolloutState.Activity.PREFLIGHT) {
+    if (!asksAnew || state.progress().activity() == Progress.Activity.PREFLIGHT) {
       return next;
     }
-    if (state.progress().activity() == RolloutState.Activity.ENTERING) {
+    if (state.progress().activity() == Progress.Activity.ENTERING) {
       return next.with(state.progress().withoutPromotion());
     }
     boolean promotedStill = !event.beginsAnew() && state.progress().promoted();
-    RolloutState.Progress baking = state.progress().bakingAgain(state.stage().orElseThrow().name());
+    Progress baking = state.progress().bakingAgain(state.stage().orElseThrow().name());
     return next.with(promotedStill ? baking.withPromotion() : baking)
         .lifted(Set.of(HoldKind.LIMIT));
   }
 
   /** The present stage asked another question, or none, when it was clear. */
   private static boolean isAskedOtherwise(RolloutState state, Plan plan) {
-    RolloutState.Activity activity = state.progress().activity();
+    Progress.Activity activity = state.progress().activity();
     boolean was =
-        activity == RolloutState.Activity.AWAITING_APPROVAL
-            || activity == RolloutState.Activity.PASSED;
+        activity == Progress.Activity.AWAITING_APPROVAL || activity == Progress.Activity.PASSED;
     int index = state.progress().stageIndex();
     return was && !plan.stages().get(index).approval().equals(state.stage().get().approval());
   }

@@ -165,7 +165,7 @@ final class Requests {
 
   private static Decision approve(RolloutState state, Input.Approve approve) {
     Optional<Stage> stage = state.stage();
-    if (state.progress().activity() != RolloutState.Activity.AWAITING_APPROVAL) {
+    if (state.progress().activity() != Progress.Activity.AWAITING_APPROVAL) {
       return Decision.refused(
           "no stage of "
               + state.flag()
@@ -201,7 +201,7 @@ final class Requests {
   }
 
   private static Decision promote(RolloutState state, Input.Promote promote) {
-    if (state.progress().activity() != RolloutState.Activity.BAKING) {
+    if (state.progress().activity() != Progress.Activity.BAKING) {
       return Decision.refused(
           "only a stage that bakes can be promoted; "
               + state.flag()

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import rollout.plan.Environment;
 import rollout.plan.Exposure;
@@ -186,7 +186,7 @@ public record RolloutState(
    */
   public Optional<String> entering() {
     return stage()
-        .filter(entered -> progress.activity() == Activity.ENTERING)
+        .filter(entered -> progress.activity() == Progress.Activity.ENTERING)
         .map(entered -> firstUnconfirmed(entered.environments()));
   }
 
@@ -230,80 +230,34 @@ public record RolloutState(
   }
 
   RolloutState with(Progress next) {
-    return new RolloutState(
-        started,
-        version,
-        next,
-        environments,
-        watch,
-        holds,
-        overridden,
-        takeBack,
-        end,
-        replanned,
-        lastAt);
+    return copy(to -> to.progress = next);
   }
 
   RolloutState with(Watch next) {
-    return new RolloutState(
-        started,
-        version,
-        progress,
-        environments,
-        Optional.of(next),
-        holds,
-        overridden,
-        takeBack,
-        end,
-        replanned,
-        lastAt);
+    return copy(to -> to.watch = Optional.of(next));
   }
 
   RolloutState with(TakeBack next) {
-    return new RolloutState(
-        started,
-        version,
-        progress,
-        environments,
-        watch,
-        holds,
-        overridden,
-        Optional.of(next),
-        Optional.empty(),
-        replanned,
-        lastAt);
+    return copy(
+        to -> {
+          to.takeBack = Optional.of(next);
+          to.end = Optional.empty();
+        });
   }
 
   RolloutState with(End next) {
-    return new RolloutState(
-        started,
-        version,
-        progress,
-        environments,
-        watch,
-        Map.of(),
-        overridden,
-        Optional.empty(),
-        Optional.of(next),
-        replanned,
-        lastAt);
+    return copy(
+        to -> {
+          to.holds = Map.of();
+          to.takeBack = Optional.empty();
+          to.end = Optional.of(next);
+        });
   }
 
   RolloutState with(String environment, UnaryOperator<EnvironmentState> change) {
     Map<String, EnvironmentState> next = new LinkedHashMap<>(environments);
     next.put(environment, change.apply(environment(environment)));
-    return new RolloutState(
-        started,
-        version,
-        progress,
-        next,
-        watch,
-        holds,
-        overridden,
-        takeBack,
-        end,
-        replanned,
-        lastAt);
+    return copy(to -> to.environments = next);
   }
 
   RolloutState overriding(String check, List<Obstacle> findings) {
@@ -311,195 +265,84 @@ public record RolloutState(
     List<Obstacle> all = new ArrayList<>(next.getOrDefault(check, List.of()));
     all.addAll(findings);
     next.put(check, List.copyOf(all));
-    return new RolloutState(
-        started,
-        version,
-        progress,
-        environments,
-        watch,
-        holds,
-        next,
-        takeBack,
-        end,
-        replanned,
-        lastAt);
+    return copy(to -> to.overridden = next);
   }
 
   RolloutState with(Event.Replanned next) {
-    return new RolloutState(
-        started.with(next.plan()),
-        version,
-        progress,
-        environments,
-        watch,
-        holds,
-        overridden,
-        takeBack,
-        end,
-        Optional.of(next),
-        lastAt);
+    return copy(
+        to -> {
+          to.started = started.with(next.plan());
+          to.replanned = Optional.of(next);
+        });
   }
 
   RolloutState holding(Hold hold) {
     Map<HoldKind, Hold> next = new LinkedHashMap<>(holds);
     next.put(hold.kind(), hold);
-    return withHolds(next);
+    return copy(to -> to.holds = next);
   }
 
   RolloutState lifted(Set<HoldKind> kinds) {
     Map<HoldKind, Hold> next = new LinkedHashMap<>(holds);
     next.keySet().removeAll(kinds);
-    return withHolds(next);
-  }
-
-  private RolloutState withHolds(Map<HoldKind, Hold> next) {
-    return new RolloutState(
-        started,
-        version,
-        progress,
-        environments,
-        watch,
-        next,
-        overridden,
-        takeBack,
-        end,
-        replanned,
-        lastAt);
+    return copy(to -> to.holds = next);
   }
 
   private RolloutState stamped(Instant at) {
-    return new RolloutState(
-        started,
-        version + 1,
-        progress,
-        environments,
-        watch,
-        holds,
-        overridden,
-        takeBack,
-        end,
-        replanned,
-        at);
+    return copy(
+        to -> {
+          to.version = version + 1;
+          to.lastAt = at;
+        });
   }
 
-  /**
-   * Which stage, and how far in it.
-   *
-   * @param stageIndex from 0; −1 before the first
-   * @param limit the stage this rollout may not go past for now
-   * @param confirmed when the present stage's exposure was confirmed, by environment
-   * @param approvalAskedAt when a person was asked
-   * @param approved a person said yes
-   * @param promoted a person skipped the rest of the bake of the stage that is watched, which
-   *     counts until the next one is verified
-   * @param passed names of the stages that have passed
-   */
-  public record Progress(
-      Activity activity,
-      int stageIndex,
-      Optional<String> limit,
-      Map<String, Instant> confirmed,
-      Optional<Instant> approvalAskedAt,
-      boolean approved,
-      boolean promoted,
-      Set<String> passed) {
-    static final Progress BEGIN =
-        new Progress(
-            Activity.PREFLIGHT,
-            -1,
-            Optional.empty(),
-            Map.of(),
-            Optional.empty(),
-            false,
-            false,
-            Set.of());
-
-    public Progress {
-      confirmed = Collections.unmodifiableMap(new LinkedHashMap<>(confirmed));
-      passed = Collections.unmodifiableSet(new LinkedHashSet<>(passed));
-    }
-
-    Progress entered(int index) {
-      return new Progress(
-          Activity.ENTERING, index, limit, Map.of(), Optional.empty(), false, promoted, passed);
-    }
-
-    Progress limitedTo(Optional<String> stage) {
-      return new Progress(
-          activity, stageIndex, stage, confirmed, approvalAskedAt, approved, promoted, passed);
-    }
-
-    /** When the present stage's exposure was first confirmed anywhere. */
-    Optional<Instant> firstConfirmedAt() {
-      return confirmed.values().stream().min(Instant::compareTo);
-    }
-
-    Progress confirmed(String environment, Instant at) {
-      Map<String, Instant> more = new LinkedHashMap<>(confirmed);
-      more.put(environment, at);
-      return new Progress(
-          activity, stageIndex, limit, more, approvalAskedAt, approved, promoted, passed);
-    }
-
-    Progress verified() {
-      return new Progress(
-          Activity.BAKING, stageIndex, limit, confirmed, approvalAskedAt, approved, false, passed);
-    }
-
-    Progress asked(Instant at) {
-      return new Progress(
-          Activity.AWAITING_APPROVAL,
-          stageIndex,
-          limit,
-          confirmed,
-          Optional.of(at),
-          false,
-          promoted,
-          passed);
-    }
-
-    Progress withApproval() {
-      return new Progress(
-          activity, stageIndex, limit, confirmed, approvalAskedAt, true, promoted, passed);
-    }
-
-    Progress withPromotion() {
-      return new Progress(
-          activity, stageIndex, limit, confirmed, approvalAskedAt, approved, true, passed);
-    }
-
-    /** Nobody was asked yet, nothing was skipped, and it has not passed: it bakes. */
-    Progress bakingAgain(String stage) {
-      Set<String> fewer = new LinkedHashSet<>(passed);
-      fewer.remove(stage);
-      return new Progress(
-          Activity.BAKING, stageIndex, limit, confirmed, Optional.empty(), false, false, fewer);
-    }
-
-    Progress withoutPromotion() {
-      return new Progress(
-          activity, stageIndex, limit, confirmed, approvalAskedAt, approved, false, passed);
-    }
-
-    Progress passedStage(String stage) {
-      Set<String> more = new LinkedHashSet<>(passed);
-      more.add(stage);
-      return new Progress(
-          Activity.PASSED, stageIndex, limit, confirmed, approvalAskedAt, approved, promoted, more);
-    }
+  private RolloutState copy(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return copy.made();
   }
 
-  /** How far the present stage is. */
-  public enum Activity {
-    /** No stage was entered yet. */
-    PREFLIGHT,
-    /** Its exposure is not in force everywhere yet. */
-    ENTERING,
-    /** It is watched. */
-    BAKING,
-    /** It is clear, and a person is asked. */
-    AWAITING_APPROVAL,
-    /** It has passed, and the next has not been entered. */
-    PASSED
+  /** A state in the making: the parts of another one, some of which are about to change. */
+  private static final class Copy {
+    private Event.Started started;
+    private long version;
+    private Progress progress;
+    private Map<String, EnvironmentState> environments;
+    private Optional<Watch> watch;
+    private Map<HoldKind, Hold> holds;
+    private Map<String, List<Obstacle>> overridden;
+    private Optional<TakeBack> takeBack;
+    private Optional<End> end;
+    private Optional<Event.Replanned> replanned;
+    private Instant lastAt;
+
+    Copy(RolloutState of) {
+      started = of.started;
+      version = of.version;
+      progress = of.progress;
+      environments = of.environments;
+      watch = of.watch;
+      holds = of.holds;
+      overridden = of.overridden;
+      takeBack = of.takeBack;
+      end = of.end;
+      replanned = of.replanned;
+      lastAt = of.lastAt;
+    }
+
+    RolloutState made() {
+      return new RolloutState(
+          started,
+          version,
+          progress,
+          environments,
+          watch,
+          holds,
+          overridden,
+          takeBack,
+          end,
+          replanned,
+          lastAt);
+    }
   }
 }

@@ -75,7 +75,7 @@ public final class Driver {
     while (!stopRequested) {
       boolean worked;
       try {
-        worked = work();
+        worked = isDue() && work();
         tenure.keep();
         desk.requireRecorded();
         silentSince = Optional.empty();
@@ -120,6 +120,21 @@ public final class Driver {
     waiter.awaitUntil(now.plus(AGAIN));
   }
 
+  /**
+   * A waiter may return early, to look around. GitLab is not asked again for that: the next tick
+   * comes when the core wanted it, or when somebody wrote.
+   */
+  private boolean isDue() {
+    if (wakeAt.equals(Instant.MAX) || !clock.instant().isBefore(wakeAt)) {
+      return true;
+    }
+    try {
+      return !desk.isCurrent();
+    } catch (PortException silent) {
+      return true;
+    }
+  }
+
   private void rest(Goal goal, Instant now) throws InterruptedException {
     Instant until = earliest(earliest(wakeAt, goal.deadline()), now.plus(LONGEST_WAIT));
     observer.waiting(desk.state(), until);
@@ -157,7 +172,7 @@ public final class Driver {
       public String whyNotRaise() {
         return Decider.mayStillRaise(desk.state(), clock.instant())
             ? whyNotWiden()
-            : "the evidence grew old between the decision and the raise; nothing was sent";
+            : "the decision or its evidence grew old before the raise; nothing was sent";
       }
 
       @Override

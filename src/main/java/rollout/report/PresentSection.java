@@ -10,7 +10,7 @@ import rollout.core.EnvironmentState;
 import rollout.core.Hold;
 import rollout.core.HoldKind;
 import rollout.core.Phase;
-import rollout.core.RolloutState;
+import rollout.core.Progress;
 import rollout.core.Trouble;
 import rollout.plan.Durations;
 import rollout.plan.Safety;
@@ -74,10 +74,10 @@ final class PresentSection {
   }
 
   private void addStage(Stage stage) {
-    RolloutState.Activity activity = standing.state().progress().activity();
-    if (activity == RolloutState.Activity.ENTERING) {
+    Progress.Activity activity = standing.state().progress().activity();
+    if (activity == Progress.Activity.ENTERING) {
       wrap(entering(stage), Tint.PLAIN);
-    } else if (activity == RolloutState.Activity.BAKING) {
+    } else if (activity == Progress.Activity.BAKING) {
       addBake(stage);
     }
   }

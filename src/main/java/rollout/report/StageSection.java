@@ -1,7 +1,7 @@
 package rollout.report;
 
 import java.util.List;
-import rollout.core.RolloutState;
+import rollout.core.Progress;
 import rollout.plan.Durations;
 import rollout.plan.Stage;
 
@@ -32,7 +32,7 @@ final class StageSection {
     return "";
   }
 
-  private static String activity(RolloutState.Activity activity) {
+  private static String activity(Progress.Activity activity) {
     return switch (activity) {
       case ENTERING -> "entering";
       case BAKING -> "baking";

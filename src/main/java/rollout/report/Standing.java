@@ -9,6 +9,7 @@ import rollout.core.EnvironmentState;
 import rollout.core.Hold;
 import rollout.core.HoldKind;
 import rollout.core.Phase;
+import rollout.core.Progress;
 import rollout.core.RolloutState;
 import rollout.core.TakeBack;
 import rollout.core.Trouble;
@@ -110,7 +111,7 @@ record Standing(RolloutState state, Instant now) {
     if (isTakenBack()) {
       return Mark.FAILED;
     }
-    boolean done = state.progress().activity() == RolloutState.Activity.PASSED;
+    boolean done = state.progress().activity() == Progress.Activity.PASSED;
     return done ? Mark.PASSED : Mark.PRESENT;
   }
 

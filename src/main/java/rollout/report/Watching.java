@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import rollout.core.GuardrailWatch;
 import rollout.core.Looks;
+import rollout.core.Progress.Activity;
 import rollout.core.RolloutState;
-import rollout.core.RolloutState.Activity;
 import rollout.core.Watch;
 import rollout.plan.Stage;
 

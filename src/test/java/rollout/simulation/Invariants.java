@@ -40,7 +40,7 @@ final class Invariants {
 
   private final Map<String, List<Long>> offs = new HashMap<>();
   private final Map<String, Event.ExposureIntended> intents = new HashMap<>();
-  private final Map<String, Long> lastIntentAt = new HashMap<>();
+  private final Map<String, Long> lastSentAt = new HashMap<>();
   private final Map<String, Long> switchedOffByHand = new HashMap<>();
   private final Set<String> meddled = new HashSet<>();
 
@@ -109,6 +109,7 @@ final class Invariants {
       }
       return;
     }
+    lastSentAt.put(there.name, now());
     long open = write.connectedAt();
     if (write.isRestore()) {
       restored(there, open);
@@ -249,9 +250,6 @@ final class Invariants {
   void recorded(Event event) {
     if (event instanceof Event.ExposureIntended e) {
       intents.put(e.environment(), e);
-      lastIntentAt.put(e.environment(), now());
-    } else if (event instanceof Event.MarkerIntended e) {
-      lastIntentAt.put(e.environment(), now());
     } else if (event instanceof Event.ExposureConfirmed e) {
       confirmed.put(e.environment(), e.gates());
     } else if (event instanceof Event.MarkerConfirmed e) {
@@ -267,7 +265,6 @@ final class Invariants {
     } else if (event instanceof Event.BaselineIntended e) {
       require(everIntended.add(e.environment()) || wasRefused, "I1: restored twice");
       restoreIntended.add(e.environment());
-      lastIntentAt.put(e.environment(), now());
     } else if (event instanceof Event.AttemptFailed e) {
       wasRefused |= e.attempt() == Attempt.RESTORE;
     } else if (event instanceof Event.AbortRequested) {
@@ -333,7 +330,7 @@ final class Invariants {
     // a program without the rule is to be refuted by what comes of it
     boolean knows = !world.rules().lacks(Rule.SEAL_LENGTH) && !world.rules().lacks(Rule.DOUBLE_OFF);
     require(
-        !knows || isFarApart(said, lastIntentAt.getOrDefault(environment, -seal)),
+        !knows || isFarApart(said, lastSentAt.getOrDefault(environment, -seal)),
         "I1: sealed although no two of the falses at " + said + " are far enough apart");
     // before a runner knew of it, it could take a late marker for its own and raise
     if (decidedAt > said.get(0) && !knownAtOff.contains(environment)) {
@@ -349,10 +346,11 @@ final class Invariants {
   }
 
   /** The whole seal lies between two of them, or nothing of ours could be on its way any more. */
-  private boolean isFarApart(List<Long> said, long lastIntent) {
+  private boolean isFarApart(List<Long> said, long lastSent) {
+    long inFlight = world.plan().safety().effectiveInFlight().toMillis();
     for (long first : said) {
       long least =
-          Math.min(first + seal, Math.max(first + propagation, lastIntent + seal)) - TRAVEL;
+          Math.min(first + seal, Math.max(first + propagation, lastSent + inFlight)) - TRAVEL;
       if (said.stream().anyMatch(second -> second > first && second >= least)) {
         return true;
       }

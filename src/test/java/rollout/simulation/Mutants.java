@@ -265,7 +265,7 @@ final class Mutants {
       try {
         return last.passes();
       } catch (PortException why) {
-        if (why.getMessage().startsWith("the evidence grew old")) {
+        if (why.getMessage().startsWith("the decision or its evidence grew old")) {
           return true;
         }
         throw why;
