@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import rollout.core.Decider;
+import rollout.core.Exchange;
 import rollout.core.Input;
 import rollout.core.RolloutState;
 import rollout.engine.Desk;
@@ -71,12 +72,12 @@ final class AbortFence {
         .orElse(false);
   }
 
-  void off(String environment, Instant at) {
-    note(new Input.ExposureSet(at, environment, GateState.OFF));
+  void off(String environment, Exchange said) {
+    note(new Input.SwitchedOff(said, environment, GateState.OFF));
   }
 
   void onAgain(String environment, Instant at, GateState gates) {
-    note(new Input.ExposureRead(at, environment, gates));
+    note(new Input.ExposureRead(Exchange.at(at), environment, gates));
   }
 
   void sealed(String environment, Instant at) {

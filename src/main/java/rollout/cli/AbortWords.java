@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import rollout.core.Exchange;
 import rollout.core.Seal;
 import rollout.engine.SwitchOff;
 import rollout.plan.FlagName;
@@ -69,19 +70,19 @@ final class AbortWords implements SwitchOff.Listener {
   }
 
   @Override
-  public void off(String environment, Instant at, Seal seal) {
+  public void off(String environment, Exchange said, Seal seal) {
     if (off.put(environment, seal) == null) {
       tell(
           " is OFF in "
               + environment
               + ": off at GitLab after "
-              + seconds(Duration.between(begun, at))
+              + seconds(Duration.between(begun, said.answeredAt()))
               + "; every process follows within 60 s.");
       if (!command.noWait) {
         tell(" will be said off again, and be sealed about " + clockTime(seal) + ".");
       }
     }
-    fence.off(environment, at);
+    fence.off(environment, said);
   }
 
   @Override

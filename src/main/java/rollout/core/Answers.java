@@ -87,7 +87,9 @@ final class Answers {
     String cell = differing.get(0);
     GateState expected = state.environment(cell).confirmed().orElse(GateState.OFF);
     return differs(
-        state, new Input.ExposureRead(read.at(), cell, read.gates().get(cell)), expected);
+        state,
+        new Input.ExposureRead(Exchange.at(read.at()), cell, read.gates().get(cell)),
+        expected);
   }
 
   /** Still: what a person adopted after it was asked for is not what this stage is to be. */

@@ -87,6 +87,7 @@ public final class Decider {
     return input instanceof Input.ExposureRead
         || input instanceof Input.StageRead
         || input instanceof Input.ExposureSet
+        || input instanceof Input.SwitchedOff
         || input instanceof Input.BaselineSet
         || input instanceof Input.Marked
         || input instanceof Input.Identified

@@ -49,7 +49,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Switch the flag off; comes back as {@link Input.ExposureSet}. */
+  /** Switch the flag off; comes back as {@link Input.SwitchedOff}. */
   record SwitchOff(String environment) implements Effect {}
 
   /**

@@ -279,8 +279,21 @@ public sealed interface Event {
     }
   }
 
-  /** GitLab answered a {@code false} with a flag that is off. */
-  record SwitchedOff(Instant at, String environment) implements Event {}
+  /**
+   * GitLab answered a {@code false} with a flag that is off.
+   *
+   * @param askedAt just before it was sent: GitLab did it between then and now
+   */
+  record SwitchedOff(Instant at, Instant askedAt, String environment) implements Event {
+    /** One that was answered at once. */
+    public SwitchedOff(Instant at, String environment) {
+      this(at, at, environment);
+    }
+
+    Exchange exchange() {
+      return new Exchange(askedAt, at);
+    }
+  }
 
   /** No write of ours can switch the flag on again there. */
   record Sealed(Instant at, String environment) implements Event {}

@@ -187,7 +187,9 @@ final class Fold {
     RolloutState next = state.with(event.environment(), one -> one.switchedOff(event.at()));
     return state
         .takeBack()
-        .map(back -> next.with(back.with(event.environment(), seal -> seal.saidOff(event.at()))))
+        .map(
+            back ->
+                next.with(back.with(event.environment(), seal -> seal.saidOff(event.exchange()))))
         .orElse(next);
   }
 

@@ -57,7 +57,12 @@ public sealed interface Input {
   }
 
   /** The flag as a read shows it, perhaps stale. */
-  record ExposureRead(Instant at, String environment, GateState gates) implements Input {}
+  record ExposureRead(Exchange exchange, String environment, GateState gates) implements Input {
+    @java.lang.Override
+    public Instant at() {
+      return exchange.answeredAt();
+    }
+  }
 
   /** The flag as reads of all cells of a stage show it, once a write must show in each. */
   record StageRead(Instant at, Map<String, GateState> gates) implements Input {
@@ -66,7 +71,15 @@ public sealed interface Input {
     }
   }
 
-  /** The flag as the answer to a write of ours shows it. */
+  /** The flag as the answer to a {@code false} of ours shows it. */
+  record SwitchedOff(Exchange exchange, String environment, GateState gates) implements Input {
+    @java.lang.Override
+    public Instant at() {
+      return exchange.answeredAt();
+    }
+  }
+
+  /** The flag as the answer to a raise of ours shows it. */
   record ExposureSet(Instant at, String environment, GateState gates) implements Input {}
 
   /**

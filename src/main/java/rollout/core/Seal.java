@@ -98,15 +98,16 @@ public record Seal(
 
   /**
    * GitLab answered {@code false} with a flag that is off. Said again before the wait is over, by
-   * another process perhaps, it changes nothing.
+   * another process perhaps, it changes nothing. The wait lies between the first answer and the
+   * second question: the moments nearest to each other at which GitLab can have done it.
    */
-  public Seal saidOff(Instant at) {
+  public Seal saidOff(Exchange said) {
     boolean first = offAt.isEmpty();
-    boolean again = !first && !at.isBefore(offAt.get().plus(pace.between()));
+    boolean again = !first && !said.askedAt().isBefore(offAt.get().plus(pace.between()));
     return new Seal(
         pace,
-        first ? Optional.of(at) : offAt,
-        again ? Optional.of(at) : againAt,
+        first ? Optional.of(said.answeredAt()) : offAt,
+        again ? Optional.of(said.answeredAt()) : againAt,
         Optional.empty(),
         0,
         Instant.MIN);
@@ -119,8 +120,10 @@ public record Seal(
   }
 
   /** The flag was read, and is off. */
-  public Seal readOff(Instant at) {
-    boolean over = againAt.isPresent() && !at.isBefore(againAt.get().plus(pace.clean()));
+  public Seal readOff(Exchange read) {
+    Instant at = read.answeredAt();
+    boolean over =
+        againAt.isPresent() && !read.askedAt().isBefore(againAt.get().plus(pace.clean()));
     return new Seal(
         pace,
         offAt,

@@ -42,8 +42,8 @@ final class TakingBack {
   }
 
   static Decision onAnswer(RolloutState state, Input input) {
-    if (input instanceof Input.ExposureSet set) {
-      return onSaid(state, set.environment(), set.at(), set.gates());
+    if (input instanceof Input.SwitchedOff said) {
+      return onSaid(state, said);
     } else if (input instanceof Input.ExposureRead read) {
       return Restoring.isPending(state, read.environment())
           ? Restoring.onRead(state, read)
@@ -60,20 +60,20 @@ final class TakingBack {
     return Decision.NOTHING;
   }
 
-  private static Decision onSaid(
-      RolloutState state, String environment, Instant at, GateState gates) {
-    if (seal(state, environment).isEmpty()) {
+  private static Decision onSaid(RolloutState state, Input.SwitchedOff said) {
+    if (seal(state, said.environment()).isEmpty()) {
       return Decision.NOTHING;
     }
-    return gates.isOff()
-        ? Advancing.events(new Event.SwitchedOff(at, environment))
+    return said.gates().isOff()
+        ? Advancing.events(
+            new Event.SwitchedOff(said.at(), said.exchange().askedAt(), said.environment()))
         : Answers.failed(
             state,
-            at,
-            environment,
+            said.at(),
+            said.environment(),
             Attempt.SWITCH_OFF,
             Failure.UNKNOWN,
-            "GitLab answered false with a flag that is still " + gates,
+            "GitLab answered false with a flag that is still " + said.gates(),
             Optional.empty());
   }
 
@@ -84,7 +84,7 @@ final class TakingBack {
       return Decision.NOTHING;
     }
     boolean off = read.gates().isOff();
-    Seal next = off ? seal.get().readOff(read.at()) : seal.get().readOn(read.at());
+    Seal next = off ? seal.get().readOff(read.exchange()) : seal.get().readOn(read.at());
     if (next.isSealed()) {
       return Advancing.events(new Event.Sealed(read.at(), read.environment()));
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import rollout.core.Attempt;
 import rollout.core.Effect;
+import rollout.core.Exchange;
 import rollout.core.Failure;
 import rollout.core.Input;
 import rollout.plan.FlagName;
@@ -75,13 +76,7 @@ final class Performer {
     } else if (effect instanceof Effect.RestoreBaseline back) {
       return guarded(back.environment(), Attempt.RESTORE, flags -> restore(flags, flag, back));
     } else if (effect instanceof Effect.SwitchOff off) {
-      return guarded(
-          off.environment(),
-          Attempt.SWITCH_OFF,
-          flags ->
-              set(
-                  off.environment(),
-                  SayingOff.say(workers, flags, flag, () -> false).orElseThrow()));
+      return guarded(off.environment(), Attempt.SWITCH_OFF, flags -> switchOff(flags, flag, off));
     } else if (effect instanceof Effect.AskCalendar) {
       Instant asked = clock.instant();
       List<Input.CalendarAnswer> answers = calendars.askAll(plan.conditions(), asked);
@@ -91,8 +86,20 @@ final class Performer {
   }
 
   private Input read(Flags flags, FlagName flag, Effect.ReadExposure read) throws PortException {
+    Instant askedAt = clock.instant();
     GateState gates = flags.read(flag).gates();
-    return new Input.ExposureRead(clock.instant(), read.environment(), gates);
+    return new Input.ExposureRead(heard(askedAt), read.environment(), gates);
+  }
+
+  private Input switchOff(Flags flags, FlagName flag, Effect.SwitchOff off)
+      throws PortException, InterruptedException {
+    Instant askedAt = clock.instant();
+    GateState gates = SayingOff.say(workers, flags, flag, () -> false).orElseThrow();
+    return new Input.SwitchedOff(heard(askedAt), off.environment(), gates);
+  }
+
+  private Exchange heard(Instant askedAt) {
+    return new Exchange(askedAt, clock.instant());
   }
 
   /** All cells, one after the other; the first that cannot be read is what comes back. */
@@ -171,9 +178,10 @@ final class Performer {
     @Override
     public boolean passes() throws PortException {
       for (Map.Entry<String, GateState> one : expected.entrySet()) {
+        Instant askedAt = clock.instant();
         found = servers.flags().apply(one.getKey()).read(flag).gates();
         if (!found.equals(one.getValue())) {
-          differing = new Input.ExposureRead(clock.instant(), one.getKey(), found);
+          differing = new Input.ExposureRead(heard(askedAt), one.getKey(), found);
           return false;
         }
       }

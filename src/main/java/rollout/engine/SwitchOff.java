@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import rollout.core.Exchange;
 import rollout.core.Seal;
 import rollout.plan.FlagName;
 import rollout.plan.GateState;
@@ -64,7 +65,7 @@ public final class SwitchOff {
   /** Somebody who is told how it goes; called from several threads. */
   public interface Listener {
     /** GitLab said off, for the first or the second time. */
-    void off(String environment, Instant at, Seal seal);
+    void off(String environment, Exchange said, Seal seal);
 
     /** It was seen off for long enough. */
     void sealed(String environment, Instant at);

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import rollout.core.Backoff;
+import rollout.core.Exchange;
 import rollout.core.Seal;
 import rollout.engine.SwitchOff.Outcome;
 import rollout.engine.SwitchOff.Target;
@@ -90,19 +91,21 @@ final class SwitchingOff {
   }
 
   private void sayOff() throws PortException, InterruptedException {
+    Instant askedAt = clock.instant();
     Optional<GateState> off = SayingOff.say(workers, target.flags(), flag, this::isGivenUp);
     if (off.isPresent()) {
-      Instant at = clock.instant();
-      seal = seal.saidOff(at);
-      listener.off(target.environment(), at, seal);
+      Exchange said = new Exchange(askedAt, clock.instant());
+      seal = seal.saidOff(said);
+      listener.off(target.environment(), said, seal);
     }
   }
 
   private void read() throws PortException {
+    Instant askedAt = clock.instant();
     GateState gates = target.flags().read(flag).gates();
     Instant at = clock.instant();
     if (gates.isOff()) {
-      seal = seal.readOff(at);
+      seal = seal.readOff(new Exchange(askedAt, at));
     } else {
       readOn(at, gates);
     }

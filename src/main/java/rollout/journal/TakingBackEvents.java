@@ -2,9 +2,11 @@ package rollout.journal;
 
 import static rollout.journal.EventForms.ACTOR;
 import static rollout.journal.Forms.EXPOSURE;
+import static rollout.journal.Forms.INSTANT;
 import static rollout.journal.Forms.NUMBER;
 import static rollout.journal.Forms.TEXT;
 
+import java.util.Optional;
 import rollout.core.Event;
 
 /** The stored forms of what takes exposure back. */
@@ -56,8 +58,15 @@ final class TakingBackEvents {
         events,
         "SwitchedOff",
         Event.SwitchedOff.class,
-        (to, off) -> to.put("environment", TEXT, off.environment()),
-        (at, from) -> new Event.SwitchedOff(at, from.get("environment", TEXT)));
+        (to, off) ->
+            to.put("environment", TEXT, off.environment())
+                .maybe(
+                    "asked_at",
+                    INSTANT,
+                    Optional.of(off.askedAt()).filter(asked -> !asked.equals(off.at()))),
+        (at, from) ->
+            new Event.SwitchedOff(
+                at, from.maybe("asked_at", INSTANT).orElse(at), from.get("environment", TEXT)));
     EventForms.add(
         events,
         "Sealed",

@@ -165,16 +165,16 @@ final class World {
     }
     GateState seen = gates.get(environment);
     if (effect instanceof Effect.ReadExposure) {
-      return new Input.ExposureRead(now, environment, seen);
+      return new Input.ExposureRead(Exchange.at(now), environment, seen);
     } else if (effect instanceof Effect.Identify) {
       return new Input.Identified(now, environment, MARKER);
     } else if (effect instanceof Effect.SetExposure e && changedBeside(e).isPresent()) {
       String changed = changedBeside(e).get();
-      return new Input.ExposureRead(now, changed, gates.get(changed));
+      return new Input.ExposureRead(Exchange.at(now), changed, gates.get(changed));
     } else if (effect instanceof Effect.RestoreBaseline && !seen.isOff()) {
-      return new Input.ExposureRead(now, environment, seen);
+      return new Input.ExposureRead(Exchange.at(now), environment, seen);
     } else if (effect instanceof Effect.SetExposure e && !seen.equals(e.expected())) {
-      return new Input.ExposureRead(now, environment, seen);
+      return new Input.ExposureRead(Exchange.at(now), environment, seen);
     } else if (effect instanceof Effect.SetMarker e
         && (seen.actors().contains(e.actorGate()) || !seen.equals(e.expected()))) {
       return new Input.Marked(now, environment, seen);
@@ -223,6 +223,9 @@ final class World {
     GateState answer = gates.get(environment);
     if (effect instanceof Effect.RestoreBaseline) {
       return new Input.BaselineSet(now, environment, answer, List.of());
+    }
+    if (effect instanceof Effect.SwitchOff) {
+      return new Input.SwitchedOff(Exchange.at(now), environment, answer);
     }
     return effect instanceof Effect.SetMarker
         ? new Input.Marked(now, environment, answer)

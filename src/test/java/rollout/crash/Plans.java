@@ -43,6 +43,13 @@ final class Plans {
     return fiveStages().replace("exposure: 5%,   bake: 400ms", "exposure: 5%,   bake: 5m");
   }
 
+  /** The same, with dev and staging as the two cells of its first stage. */
+  static String withCells() {
+    return fiveStages()
+        .replaceFirst("(?m)^  - \\{ name: dev, .*\\n", "")
+        .replace("environment: staging, ", "environment: [dev, staging], ");
+  }
+
   /** Five stages; a request is under way for a second at most, and a lease lasts two. */
   static String shortLease() {
     return HEAD + "safety: { propagation: 100ms, seal: 2s, lease: 2s, gitlab_budget: 20s }\n";

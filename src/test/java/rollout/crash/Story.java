@@ -1,5 +1,8 @@
 package rollout.crash;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -163,6 +166,15 @@ final class Story implements AutoCloseable {
         .filter(write -> !write.isOff() && !write.isMarker())
         .map(Write::form)
         .toList();
+  }
+
+  /** Changes rollout.yaml. */
+  void edit(String plan) {
+    try {
+      Files.writeString(directory.resolve("rollout.yaml"), plan);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   /** The file of the state. */

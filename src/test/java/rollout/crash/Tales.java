@@ -14,6 +14,8 @@ final class Tales {
   private static final Consumer<Story> NOTHING = story -> {};
   private static final List<String> START = List.of("start", FLAG);
   private static final List<String> RESUME = List.of("resume", FLAG);
+  private static final List<String> REPLAN =
+      List.of("replan", FLAG, "--reason", "five minutes are long");
   private static final List<String> ABORT = List.of("abort", FLAG);
 
   private Tales() {}
@@ -28,6 +30,15 @@ final class Tales {
         healthy(),
         driven("breach", Plans.fiveStages(), "errors@full", NOTHING, RESUME),
         driven("abort", Plans.longAtFivePercent(), "healthy", Tales::abortInMidBake, RESUME),
+        new Tale(
+            "cells",
+            Plans.withCells(),
+            "healthy",
+            NOTHING,
+            NOTHING,
+            List.of("start", FLAG, "--until", "staging"),
+            List.of(List.of("start", FLAG, "--until", "staging")),
+            true),
         driven("approval", Plans.withApproval(), "healthy", Tales::approveWhenAsked, RESUME),
         driven(
             "drift",
@@ -55,6 +66,19 @@ final class Tales {
             false),
         request("hold", Plans.fiveStages(), List.of("hold", FLAG)),
         request("approve", Plans.withApproval(), List.of("approve", FLAG)),
+        new Tale(
+            "replan",
+            Plans.longAtFivePercent(),
+            "healthy",
+            story -> {
+              story.require(0, "stage", FLAG, "dev");
+              story.require(0, "stage", FLAG, "staging");
+              story.edit(Plans.fiveStages());
+            },
+            NOTHING,
+            REPLAN,
+            List.of(REPLAN, RESUME),
+            false),
         new Tale(
             "resume",
             Plans.fiveStages(),

@@ -14,6 +14,7 @@ import rollout.core.Actor;
 import rollout.core.Decider;
 import rollout.core.Decision;
 import rollout.core.Event;
+import rollout.core.Exchange;
 import rollout.core.HoldKind;
 import rollout.core.Input;
 import rollout.core.Phase;
@@ -78,7 +79,8 @@ class LostEventsTest {
         desk.decide(
             state ->
                 Decider.decide(
-                    state, new Input.ExposureSet(told.now(), "production", GateState.OFF)));
+                    state,
+                    new Input.SwitchedOff(Exchange.at(told.now()), "production", GateState.OFF)));
 
     assertFalse(decision.events().isEmpty());
     assertEquals(Phase.SEALING, desk.state().phase());

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import rollout.core.Actor;
 import rollout.core.Decider;
 import rollout.core.Event;
+import rollout.core.Exchange;
 import rollout.core.HoldKind;
 import rollout.core.Input;
 import rollout.core.Phase;
@@ -106,7 +107,9 @@ class SilentJournalTest {
     Desk desk = Desk.open(spoken(), told.state().rollout(), Observer.NONE);
     journal.turn(Mood.SILENT);
     desk.decide(
-        state -> Decider.decide(state, new Input.ExposureSet(now, "production", GateState.OFF)));
+        state ->
+            Decider.decide(
+                state, new Input.SwitchedOff(Exchange.at(now), "production", GateState.OFF)));
     assertThrows(PortException.class, desk::requireRecorded);
     spoken()
         .append(

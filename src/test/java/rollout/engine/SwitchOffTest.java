@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import rollout.core.Exchange;
 import rollout.core.Seal;
 import rollout.engine.SwitchOff.Outcome;
 import rollout.plan.Exposure;
@@ -59,8 +60,8 @@ class SwitchOffTest implements SwitchOff.Listener {
   }
 
   @Override
-  public void off(String environment, Instant at, Seal seal) {
-    told.add("off " + seconds(at));
+  public void off(String environment, Exchange said, Seal seal) {
+    told.add("off " + seconds(said.answeredAt()));
     (seal.againAt().isPresent() ? afterSecondOff : afterFirstOff).run();
   }
 

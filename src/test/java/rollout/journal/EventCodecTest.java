@@ -139,6 +139,12 @@ class EventCodecTest {
   }
 
   @Test
+  void whenAFalseWasSentIsKeptWhereItsAnswerTookTime() throws PortException {
+    Event slow = new Event.SwitchedOff(Examples.AT, Examples.AT.minusSeconds(2), "production");
+    assertEquals(slow, EventCodec.decode("it", EventCodec.encode(slow)));
+  }
+
+  @Test
   void fieldsOfANewerVersionAreLeftAlone() throws PortException {
     String text = EventCodec.encode(new Event.Sealed(Examples.AT, "dev"));
     String more = text.replace("{\"v\":1,", "{\"v\":1,\"mood\":{\"good\":[1]},");

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import rollout.core.Decider;
+import rollout.core.Exchange;
 import rollout.core.Input;
 import rollout.core.RolloutState;
 import rollout.core.Seal;
@@ -91,9 +92,9 @@ final class AbortingProcess {
 
   private final class Told implements SwitchOff.Listener {
     @Override
-    public void off(String environment, Instant at, Seal seal) {
+    public void off(String environment, Exchange said, Seal seal) {
       if (withJournal) {
-        note(new Input.ExposureSet(at, environment, GateState.OFF));
+        note(new Input.SwitchedOff(said, environment, GateState.OFF));
       }
     }
 
