@@ -8,6 +8,7 @@ import java.util.Map;
 public sealed interface Reading
     permits Reading.Value,
         Reading.Counts,
+        Reading.Split,
         Reading.Series,
         Reading.NoData,
         Reading.Partial,
@@ -21,6 +22,14 @@ public sealed interface Reading
 
   /** Failed and all requests, counted in one answer. */
   record Counts(double errors, double requests) implements Reading {}
+
+  /**
+   * Both arms of a comparison, counted in one answer.
+   *
+   * @param treated with the flag on
+   * @param control with the flag off
+   */
+  record Split(Counts treated, Counts control) implements Reading {}
 
   /**
    * Several numbers.

@@ -1,7 +1,15 @@
 package rollout.plan;
 
+import java.util.List;
+
 /** A question to a source, with every placeholder filled in. */
-public sealed interface SignalQuery permits SignalQuery.Promql, SignalQuery.SentryIssues {
+public sealed interface SignalQuery
+    permits SignalQuery.Promql,
+        SignalQuery.SentryIssues,
+        SignalQuery.SentrySplit,
+        SignalQuery.LogCount,
+        SignalQuery.LogSplit,
+        SignalQuery.FiringAlerts {
   /** The name of the {@link Source} it goes to. */
   String source();
 
@@ -20,6 +28,47 @@ public sealed interface SignalQuery permits SignalQuery.Promql, SignalQuery.Sent
    */
   record SentryIssues(String source, String project, String search, Count count)
       implements SignalQuery {}
+
+  /**
+   * Distinct users of new issues of a Sentry project, told apart by the flag states that events
+   * carry; answered by {@link rollout.judge.Reading.Split}.
+   *
+   * @param flag the flag as events name it
+   */
+  record SentrySplit(String source, String project, String search, String flag)
+      implements SignalQuery {}
+
+  /**
+   * How many entries of a log match.
+   *
+   * @param index an index or a pattern
+   * @param search in Lucene's syntax
+   */
+  record LogCount(String source, String index, String search) implements SignalQuery {}
+
+  /**
+   * Errors and requests of both arms, counted in one answer; answered by {@link
+   * rollout.judge.Reading.Split}.
+   *
+   * @param flagField the field that lists the flags of a request
+   * @param feature the flag as that field names it
+   * @param errors in Lucene's syntax
+   * @param requests in Lucene's syntax
+   */
+  record LogSplit(
+      String source, String index, String flagField, String feature, String errors, String requests)
+      implements SignalQuery {}
+
+  /**
+   * How many alerts fire now; a source of them cannot look back.
+   *
+   * @param matchers in Alertmanager's syntax
+   */
+  record FiringAlerts(String source, List<String> matchers) implements SignalQuery {
+    public FiringAlerts {
+      matchers = List.copyOf(matchers);
+    }
+  }
 
   /** What is counted of Sentry's issues. */
   enum Count {
