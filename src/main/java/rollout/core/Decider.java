@@ -53,8 +53,19 @@ public final class Decider {
     return state.takeBack().isEmpty()
         && state.end().isEmpty()
         && state.lastIntentAt().filter(at -> now.isAfter(at.plus(INTENT_KEEPS))).isEmpty()
-        && Advancing.mayAdvance(state)
-        && Advancing.isClear(state, now);
+        && (SteppingBack.isGoingDown(state) || isClear(state, now));
+  }
+
+  private static boolean isClear(RolloutState state, Instant now) {
+    return Advancing.mayAdvance(state) && Advancing.isClear(state, now);
+  }
+
+  /**
+   * What follows from an input while the journal is silent: what it cannot be told of is not done,
+   * but taking back is, and a step-back becomes that.
+   */
+  public static Decision decideWithoutJournal(RolloutState state, Decision decision) {
+    return SteppingBack.withoutJournal(state, decision).orElse(decision);
   }
 
   /** What follows from an input. */

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import rollout.plan.Exposure;
 import rollout.plan.GateState;
 
@@ -23,8 +24,12 @@ public sealed interface Effect {
   /**
    * Enable the flag for the token's own user; comes back as {@link Input.Marked}. Observes first: a
    * marker that is there is not sent again, and anywhere but at {@code expected} nothing is sent.
+   *
+   * @param stale all gates as a read may still show them, where a write of our own was just before
    */
-  record SetMarker(String environment, String actorGate, GateState expected) implements Effect {}
+  record SetMarker(
+      String environment, String actorGate, GateState expected, Optional<GateState> stale)
+      implements Effect {}
 
   /** Say whose token this is; comes back as {@link Input.Identified}. */
   record Identify(String environment) implements Effect {}

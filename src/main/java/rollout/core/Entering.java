@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import rollout.plan.Exposure;
 import rollout.plan.GateState;
 import rollout.plan.Safety;
 import rollout.plan.Stage;
@@ -134,15 +135,23 @@ final class Entering {
     if (readable.filter(now::isBefore).isPresent()) {
       return Advancing.waiting(state, readable);
     }
-    Event intended =
-        new Event.ExposureIntended(now, stage.name(), cell, stage.exposure(), expected, target);
-    Effect raise = new Effect.SetExposure(cell, stage.exposure(), expected, target, raisedBefore());
-    Decision decision = new Decision(List.of(intended), List.of(raise), "");
+    Decision decision = raise(state, stage, stage.exposure(), cell, now);
     return Clearance.before(decision, state, stage, cell, now, read);
   }
 
+  /** The intent, and what is sent once it is durable. */
+  static Decision raise(
+      RolloutState state, Stage stage, Exposure exposure, String cell, Instant now) {
+    GateState expected = state.environment(cell).confirmed().orElseThrow();
+    GateState target = expected.with(state.plan().safety().gate(), exposure);
+    Event intended =
+        new Event.ExposureIntended(now, stage.name(), cell, exposure, expected, target);
+    Effect raise = new Effect.SetExposure(cell, exposure, expected, target, raisedBefore(state));
+    return new Decision(List.of(intended), List.of(raise), "");
+  }
+
   /** Whoever switches one cell off means the flag: the next is not raised after that. */
-  private Map<String, GateState> raisedBefore() {
+  private static Map<String, GateState> raisedBefore(RolloutState state) {
     Map<String, GateState> raised = new LinkedHashMap<>();
     for (String cell : state.progress().confirmed().keySet()) {
       raised.put(cell, state.environment(cell).confirmed().orElseThrow());
@@ -169,7 +178,7 @@ final class Entering {
   static Decision mark(String cell, String actor, GateState expected, Instant now) {
     return new Decision(
         List.of(new Event.MarkerIntended(now, cell, actor)),
-        List.of(new Effect.SetMarker(cell, actor, expected)),
+        List.of(new Effect.SetMarker(cell, actor, expected, Optional.empty())),
         "");
   }
 

@@ -239,6 +239,48 @@ public sealed interface Event {
       implements Event {}
 
   /**
+   * A stage that everybody sees goes back to the exposure before it, to be judged there against
+   * those who do not see the flag.
+   *
+   * @param number how many step-backs this rollout has had, this one included, from 1
+   * @param exposure where it goes back to, from fully on
+   * @param guardrail the one that failed without a control
+   * @param reason one line with value, limit, window, looks
+   */
+  record StepBackDecided(
+      Instant at,
+      String stage,
+      List<String> environments,
+      int number,
+      Exposure exposure,
+      String guardrail,
+      String reason,
+      Optional<Double> value,
+      Optional<Double> limit)
+      implements Event {
+    public StepBackDecided {
+      environments = List.copyOf(environments);
+    }
+  }
+
+  /** Every process of GitLab has seen the exposure that was stepped back to: it is judged now. */
+  record SteppedBack(Instant at, String stage, List<String> environments, Exposure exposure)
+      implements Event {
+    public SteppedBack {
+      environments = List.copyOf(environments);
+    }
+  }
+
+  /**
+   * Those who do not see the flag fare no better: it was not the flag. The stage is entered again.
+   *
+   * @param number of the step-back
+   * @param reason one line
+   */
+  record Acquitted(Instant at, String stage, String guardrail, int number, String reason)
+      implements Event {}
+
+  /**
    * Exposure goes back; from here on nothing of ours widens it.
    *
    * @param stage the one that failed

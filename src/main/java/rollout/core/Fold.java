@@ -47,7 +47,7 @@ final class Fold {
       Stage stage = state.plan().stages().get(indexOf(state.plan(), e.stage()));
       Instant raisedAt = state.progress().firstConfirmedAt().orElse(e.at());
       return state
-          .with(Watch.begin(state.plan(), stage, raisedAt, verifiedAt(state, stage, e)))
+          .with(Watch.begin(state.plan(), stage, raisedAt, verifiedAt(state, stage, e.at())))
           .with(state.progress().verified());
     } else if (event instanceof Event.Measured) {
       return state;
@@ -83,6 +83,14 @@ final class Fold {
           .takeBack()
           .map(back -> state.with(back.with(e.environment(), seal -> seal.readOn(e.at()))))
           .orElse(state);
+    } else if (event instanceof Event.StepBackDecided e) {
+      return steppingBack(state, e);
+    } else if (event instanceof Event.SteppedBack e) {
+      return steppedBack(state, e);
+    } else if (event instanceof Event.Acquitted e) {
+      return state
+          .with(state.progress().entered(indexOf(state.plan(), e.stage())))
+          .with(state.stepBacks().over());
     } else if (event instanceof Event.RollbackDecided e) {
       boolean byPerson = e.cause() == Event.Cause.STOPPED_ELSEWHERE;
       return takingBack(state, byPerson, e.reason(), e.at(), e.environments());
@@ -114,13 +122,34 @@ final class Fold {
   }
 
   /** On the beat, but never before the exposure was in force: old journals keep no beat. */
-  private static Instant verifiedAt(RolloutState state, Stage stage, Event.StageVerified event) {
+  private static Instant verifiedAt(RolloutState state, Stage stage, Instant at) {
     Instant lastConfirmed =
-        state.progress().confirmed().values().stream().max(Instant::compareTo).orElse(event.at());
+        state.progress().confirmed().values().stream().max(Instant::compareTo).orElse(at);
     Instant inForce = lastConfirmed.plus(state.plan().safety().propagation());
-    Instant onTheBeat = Beat.of(stage.interval()).atOrBefore(event.at());
-    Instant earliest = inForce.isBefore(event.at()) ? inForce : event.at();
+    Instant onTheBeat = Beat.of(stage.interval()).atOrBefore(at);
+    Instant earliest = inForce.isBefore(at) ? inForce : at;
     return onTheBeat.isBefore(earliest) ? earliest : onTheBeat;
+  }
+
+  /** What everybody's exposure showed says nothing of the one before, and the limit is behind. */
+  private static RolloutState steppingBack(RolloutState state, Event.StepBackDecided event) {
+    return state
+        .with(state.progress().steppingBack(event.stage()))
+        .with(state.stepBacks().begin(event.stage(), StepBack.of(event)))
+        .unwatched()
+        .lifted(Set.of(HoldKind.LIMIT));
+  }
+
+  private static RolloutState steppedBack(RolloutState state, Event.SteppedBack event) {
+    Stage stage = state.plan().stages().get(indexOf(state.plan(), event.stage()));
+    Instant raisedAt = state.progress().firstConfirmedAt().orElse(event.at());
+    Instant verifiedAt = verifiedAt(state, stage, event.at());
+    RolloutState next = state.with(Watch.begin(state.plan(), stage, raisedAt, verifiedAt));
+    return state
+        .stepBacks()
+        .present()
+        .map(back -> next.with(state.stepBacks().with(back.verified(verifiedAt))))
+        .orElse(next);
   }
 
   private static RolloutState failed(RolloutState state, Event.AttemptFailed event) {

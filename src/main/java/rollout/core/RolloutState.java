@@ -26,6 +26,7 @@ import rollout.plan.Stage;
  * @param environments what is known of the flag, by environment, in the plan's order
  * @param watch what the looks show; empty before the first stage is verified
  * @param holds why it does not advance, by kind
+ * @param stepBacks how often it was taken back to be judged with a control
  * @param overridden what a person set aside, by check
  * @param takeBack set once exposure goes back
  * @param end set once nothing more is due
@@ -39,6 +40,7 @@ public record RolloutState(
     Map<String, EnvironmentState> environments,
     Optional<Watch> watch,
     Map<HoldKind, Hold> holds,
+    StepBacks stepBacks,
     Map<String, List<Obstacle>> overridden,
     Optional<TakeBack> takeBack,
     Optional<End> end,
@@ -90,6 +92,7 @@ public record RolloutState(
         environments,
         Optional.empty(),
         Map.of(),
+        StepBacks.NONE,
         Map.of(),
         Optional.empty(),
         Optional.empty(),
@@ -120,6 +123,9 @@ public record RolloutState(
     if (takeBack.isPresent()) {
       return takeBack.get().isOff() ? Phase.SEALING : Phase.ROLLING_BACK;
     }
+    if (stepBack().isPresent()) {
+      return Phase.STEPPING_BACK;
+    }
     if (!holds.isEmpty()) {
       return holds.keySet().equals(Set.of(HoldKind.WINDOW)) ? Phase.AWAITING_WINDOW : Phase.HELD;
     }
@@ -128,7 +134,21 @@ public record RolloutState(
       case ENTERING -> Phase.ENTERING;
       case BAKING, PASSED -> Phase.BAKING;
       case AWAITING_APPROVAL -> Phase.AWAITING_APPROVAL;
+      case STEPPING_BACK -> Phase.STEPPING_BACK;
     };
+  }
+
+  /** The step-back that is under way; what is taken back altogether steps back no more. */
+  public Optional<StepBack> stepBack() {
+    return takeBack.isEmpty() && end.isEmpty() ? stepBacks.present() : Optional.empty();
+  }
+
+  /**
+   * Whether whoever drives it has to stay until something is seen through: off, or the way from
+   * {@code false} to the exposure before.
+   */
+  public boolean mustBeSeenThrough() {
+    return takeBack.isPresent() || stepBack().filter(StepBack::isGoingDown).isPresent();
   }
 
   /** The present stage; empty before the first is entered. */
@@ -237,9 +257,18 @@ public record RolloutState(
     return copy(to -> to.watch = Optional.of(next));
   }
 
+  RolloutState with(StepBacks next) {
+    return copy(to -> to.stepBacks = next);
+  }
+
+  RolloutState unwatched() {
+    return copy(to -> to.watch = Optional.empty());
+  }
+
   RolloutState with(TakeBack next) {
     return copy(
         to -> {
+          to.stepBacks = stepBacks.over();
           to.takeBack = Optional.of(next);
           to.end = Optional.empty();
         });
@@ -310,6 +339,7 @@ public record RolloutState(
     private Map<String, EnvironmentState> environments;
     private Optional<Watch> watch;
     private Map<HoldKind, Hold> holds;
+    private StepBacks stepBacks;
     private Map<String, List<Obstacle>> overridden;
     private Optional<TakeBack> takeBack;
     private Optional<End> end;
@@ -323,6 +353,7 @@ public record RolloutState(
       environments = of.environments;
       watch = of.watch;
       holds = of.holds;
+      stepBacks = of.stepBacks;
       overridden = of.overridden;
       takeBack = of.takeBack;
       end = of.end;
@@ -338,6 +369,7 @@ public record RolloutState(
           environments,
           watch,
           holds,
+          stepBacks,
           overridden,
           takeBack,
           end,

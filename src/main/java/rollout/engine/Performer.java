@@ -117,7 +117,11 @@ final class Performer {
   private Input mark(Flags flags, FlagName flag, Effect.SetMarker mark) throws PortException {
     Flags.User user = flags.whoAmI();
     Observation observed =
-        new Observation(flag, Map.of(mark.environment(), mark.expected()), mayRaise::whyNotRaise);
+        new Observation(
+            flag,
+            Map.of(mark.environment(), mark.expected()),
+            mark.stale(),
+            mayRaise::whyNotRaise);
     Optional<FlagView> answer = flags.mark(flag, user, observed);
     GateState gates = answer.map(FlagView::gates).orElse(observed.found);
     return new Input.Marked(clock.instant(), mark.environment(), gates);
@@ -127,7 +131,7 @@ final class Performer {
       throws PortException {
     Map<String, GateState> expected = new LinkedHashMap<>(set.beside());
     expected.put(set.environment(), set.expected());
-    Observation observed = new Observation(flag, expected, mayRaise::whyNotRaise);
+    Observation observed = new Observation(flag, expected, Optional.empty(), mayRaise::whyNotRaise);
     return flags
         .raise(flag, plan.safety().gate(), set.exposure(), observed)
         .map(answer -> set(set.environment(), answer.gates()))
@@ -137,7 +141,7 @@ final class Performer {
   private Input restore(Flags flags, FlagName flag, Effect.RestoreBaseline back)
       throws PortException {
     Observation observed =
-        new Observation(flag, Map.of(back.environment(), GateState.OFF), mayRaise::whyNotRestore);
+        new Observation(flag, Map.of(back.environment(), GateState.OFF), Optional.empty(), mayRaise::whyNotRestore);
     return flags
         .restore(flag, back.gates(), observed)
         .<Input>map(
@@ -154,17 +158,24 @@ final class Performer {
   private final class Observation implements Flags.LastCheck {
     private final FlagName flag;
     private final Map<String, GateState> expected;
+    private final Optional<GateState> stale;
     private final Supplier<String> whyNot;
     private Input differing;
     private GateState found;
 
     /**
      * @param expected by environment; the one that is written to comes last
+     * @param stale what a read may still show instead, where a write of ours was just before
      * @param whyNot why it must not be sent all the same; empty when it may
      */
-    Observation(FlagName flag, Map<String, GateState> expected, Supplier<String> whyNot) {
+    Observation(
+        FlagName flag,
+        Map<String, GateState> expected,
+        Optional<GateState> stale,
+        Supplier<String> whyNot) {
       this.flag = flag;
       this.expected = expected;
+      this.stale = stale;
       this.whyNot = whyNot;
     }
 
@@ -172,7 +183,7 @@ final class Performer {
     public boolean passes() throws PortException {
       for (Map.Entry<String, GateState> one : expected.entrySet()) {
         found = servers.flags().apply(one.getKey()).read(flag).gates();
-        if (!found.equals(one.getValue())) {
+        if (!found.equals(one.getValue()) && !stale.equals(Optional.of(found))) {
           differing = new Input.ExposureRead(clock.instant(), one.getKey(), found);
           return false;
         }
