@@ -65,7 +65,7 @@ public final class Decider {
    * but taking back is, and a step-back becomes that.
    */
   public static Decision decideWithoutJournal(RolloutState state, Decision decision) {
-    return SteppingBack.withoutJournal(state, decision).orElse(decision);
+    return StepBackChoice.withoutJournal(state, decision).orElse(decision);
   }
 
   /** What follows from an input. */

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import rollout.judge.Measurement;
+import rollout.judge.sequential.StepBackState;
+import rollout.judge.sequential.StepBackTest;
 import rollout.plan.Exposure;
 import rollout.plan.FlagName;
 import rollout.plan.GateState;
@@ -270,6 +272,25 @@ public sealed interface Event {
       environments = List.copyOf(environments);
     }
   }
+
+  /**
+   * The look before it was held against those who do not see the flag.
+   *
+   * @param stage the one that is watched
+   * @param look its number there
+   * @param evidence E for harm; convicts at {@code limit}
+   * @param test to go on from with the next look
+   */
+  record Weighed(
+      Instant at,
+      String stage,
+      long look,
+      String guardrail,
+      StepBackTest.Outcome outcome,
+      double evidence,
+      double limit,
+      StepBackState test)
+      implements Event {}
 
   /**
    * Those who do not see the flag fare no better: it was not the flag. The stage is entered again.

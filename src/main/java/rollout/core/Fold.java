@@ -87,6 +87,8 @@ final class Fold {
       return steppingBack(state, e);
     } else if (event instanceof Event.SteppedBack e) {
       return steppedBack(state, e);
+    } else if (event instanceof Event.Weighed e) {
+      return state.with(state.stepBacks().weighed(e.test()));
     } else if (event instanceof Event.Acquitted e) {
       return state
           .with(state.progress().entered(indexOf(state.plan(), e.stage())))
@@ -143,8 +145,9 @@ final class Fold {
   private static RolloutState steppedBack(RolloutState state, Event.SteppedBack event) {
     Stage stage = state.plan().stages().get(indexOf(state.plan(), event.stage()));
     Instant raisedAt = state.progress().firstConfirmedAt().orElse(event.at());
-    Instant verifiedAt = verifiedAt(state, stage, event.at());
-    RolloutState next = state.with(Watch.begin(state.plan(), stage, raisedAt, verifiedAt));
+    Stage before = StepBackChoice.before(state.plan(), stage).orElseThrow();
+    Instant verifiedAt = verifiedAt(state, before, event.at());
+    RolloutState next = state.with(Watch.begin(state.plan(), before, raisedAt, verifiedAt));
     return state
         .stepBacks()
         .present()

@@ -11,10 +11,12 @@ import rollout.judge.ExposureJudge;
 import rollout.judge.Measurement;
 import rollout.judge.ThresholdJudge;
 import rollout.judge.Verdict;
+import rollout.plan.Check;
 import rollout.plan.Durations;
 import rollout.plan.Lasting;
 import rollout.plan.OnBreach;
 import rollout.plan.Stage;
+import rollout.plan.WithoutControl;
 
 /**
  * What the answers to looks lead to: a verdict for each guardrail, and what its breach asks for.
@@ -72,27 +74,36 @@ final class Judging {
 
   private void judge(String stage, Input.Answered look) {
     record(new Event.Measured(now, stage, look.number(), look.dueAt(), look.measurements()));
-    List<Finding> findings = findings(look);
+    Optional<Trial> trial = Trial.of(state);
+    Optional<Event.Weighed> weighed = trial.flatMap(one -> one.weigh(stage, look, now));
+    weighed.ifPresent(this::record);
+    List<Finding> findings = findings(look, trial, weighed);
     record(new Event.Judged(now, stage, look.number(), look.dueAt(), findings));
     for (Finding finding : findings) {
       if (finding.kind() == Verdict.Kind.FAIL && state.takeBack().isEmpty()) {
         onFail(stage, finding, look);
       }
     }
+    if (state.takeBack().isEmpty()) {
+      weighed.flatMap(trial.orElseThrow()::acquittal).ifPresent(this::record);
+    }
     liftEvidenceHold();
   }
 
   /** Each guardrail's worst of all cells: harm in one is not diluted by the peace in the others. */
-  private List<Finding> findings(Input.Answered look) {
+  private List<Finding> findings(
+      Input.Answered look, Optional<Trial> trial, Optional<Event.Weighed> weighed) {
     Map<String, Verdict> worst = new LinkedHashMap<>();
     for (Measurement measurement : look.measurements()) {
-      if (!isBesidePoint(measurement, look)) {
+      boolean onTrial = trial.filter(one -> one.isOf(measurement.guardrail())).isPresent();
+      if (!onTrial && !isBesidePoint(measurement, look)) {
         worst.merge(measurement.guardrail(), verdict(measurement), Verdict::worst);
       }
     }
-    return worst.entrySet().stream()
-        .map(one -> finding(one.getKey(), one.getValue(), look.dueAt()))
-        .toList();
+    List<Finding> findings = new ArrayList<>();
+    worst.forEach((name, verdict) -> findings.add(finding(name, verdict, look.dueAt())));
+    trial.map(one -> one.finding(weighed)).ifPresent(findings::add);
+    return findings;
   }
 
   /** While cells are raised one by one, the exposure is checked in those that wait for it. */
@@ -183,15 +194,7 @@ final class Judging {
   private void onFail(String stage, Finding finding, Input.Answered look) {
     String reason = describe(finding, look);
     switch (onBreach(finding.guardrail())) {
-      case ROLLBACK ->
-          record(
-              Rollbacks.decide(
-                  state,
-                  now,
-                  Optional.of(finding.guardrail()),
-                  reason,
-                  finding.value(),
-                  finding.limit()));
+      case ROLLBACK -> record(back(finding, reason));
       case HOLD -> {
         if (!state.holds().containsKey(HoldKind.BREACH)) {
           record(Advancing.hold(now, HoldKind.BREACH, reason));
@@ -205,6 +208,23 @@ final class Judging {
       }
       default -> throw new AssertionError(finding);
     }
+  }
+
+  private Event back(Finding finding, String reason) {
+    if (Trial.of(state).filter(trial -> trial.isOf(finding.guardrail())).isPresent()) {
+      return SteppingBack.rollback(state, now, finding.reason(), finding.value(), finding.limit());
+    }
+    return stepsBack(finding.guardrail())
+        ? StepBackChoice.decide(state, finding, reason, now)
+        : Rollbacks.decide(
+            state, now, Optional.of(finding.guardrail()), reason, finding.value(), finding.limit());
+  }
+
+  /** Nobody is left to compare with, and the plan says to go back to where somebody is. */
+  private boolean stepsBack(String guardrail) {
+    return watched().exposure().isFull()
+        && state.plan().guardrail(guardrail).check() instanceof Check.Compare compare
+        && compare.withoutControl() == WithoutControl.STEP_BACK;
   }
 
   private OnBreach onBreach(String guardrail) {

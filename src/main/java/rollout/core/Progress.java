@@ -99,14 +99,7 @@ public record Progress(
     Set<String> fewer = new LinkedHashSet<>(passed);
     fewer.remove(stage);
     return new Progress(
-        Activity.STEPPING_BACK,
-        stageIndex,
-        limit,
-        Map.of(),
-        Optional.empty(),
-        false,
-        false,
-        fewer);
+        Activity.STEPPING_BACK, stageIndex, limit, Map.of(), Optional.empty(), false, false, fewer);
   }
 
   /** Nobody was asked yet, nothing was skipped, and it has not passed: it bakes. */

@@ -3,6 +3,7 @@ package rollout.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import rollout.judge.sequential.StepBackState;
 import rollout.plan.Exposure;
 
 /**
@@ -15,6 +16,7 @@ import rollout.plan.Exposure;
  * @param since when it was decided
  * @param reason what the guardrail said, one line
  * @param verifiedAt when that exposure was in force everywhere; empty while it is on its way there
+ * @param test what the looks there have shown
  */
 public record StepBack(
     int number,
@@ -22,7 +24,8 @@ public record StepBack(
     Exposure exposure,
     Instant since,
     String reason,
-    Optional<Instant> verifiedAt) {
+    Optional<Instant> verifiedAt,
+    StepBackState test) {
   /** So long it may take to get there, and so long again to be judged there. */
   private static final Duration DEADLINE = Duration.ofMinutes(15);
 
@@ -33,7 +36,8 @@ public record StepBack(
         event.exposure(),
         event.at(),
         event.reason(),
-        Optional.empty());
+        Optional.empty(),
+        StepBackState.begin());
   }
 
   /** Whether {@code false}, the marker and the exposure before are still to be seen through. */
@@ -47,6 +51,10 @@ public record StepBack(
   }
 
   StepBack verified(Instant at) {
-    return new StepBack(number, guardrail, exposure, since, reason, Optional.of(at));
+    return new StepBack(number, guardrail, exposure, since, reason, Optional.of(at), test);
+  }
+
+  StepBack weighed(StepBackState next) {
+    return new StepBack(number, guardrail, exposure, since, reason, verifiedAt, next);
   }
 }

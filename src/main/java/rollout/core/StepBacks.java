@@ -3,6 +3,7 @@ package rollout.core;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import rollout.judge.sequential.StepBackState;
 
 /**
  * The step-backs of a rollout.
@@ -35,6 +36,10 @@ public record StepBacks(Map<String, Integer> taken, Optional<StepBack> present) 
 
   StepBacks with(StepBack next) {
     return new StepBacks(taken, Optional.of(next));
+  }
+
+  StepBacks weighed(StepBackState test) {
+    return new StepBacks(taken, present.map(one -> one.weighed(test)));
   }
 
   StepBacks over() {

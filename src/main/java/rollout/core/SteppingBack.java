@@ -1,25 +1,19 @@
 package rollout.core;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import rollout.plan.Durations;
 import rollout.plan.Exposure;
 import rollout.plan.GateState;
-import rollout.plan.Plan;
-import rollout.plan.Safety;
 import rollout.plan.Stage;
 
 /**
- * From fully on to the exposure before, where some do not see the flag: off, the marker at once, the
- * exposure, and then the judgement. Whatever is in doubt on that way ends off, and nothing of it is
- * begun a second time (decision 0024).
+ * From fully on to the exposure before, where some do not see the flag: off, the marker at once,
+ * the exposure, and then the judgement. Whatever is in doubt on that way ends off, and nothing of
+ * it is begun a second time (decision 0024).
  */
 final class SteppingBack {
-  private static final int MOST_IN_A_STAGE = 2;
-
   private final RolloutState state;
   private final StepBack back;
   private final Stage stage;
@@ -35,73 +29,6 @@ final class SteppingBack {
   /** Whether it is on its way from fully on to the exposure before. */
   static boolean isGoingDown(RolloutState state) {
     return state.stepBack().filter(StepBack::isGoingDown).isPresent();
-  }
-
-  /** A step-back, or the rollback that is left where there can be none. */
-  static Event decide(RolloutState state, Finding finding, String reason, Instant now) {
-    Optional<String> impossible = whyImpossible(state);
-    if (impossible.isPresent()) {
-      return Rollbacks.decide(
-          state,
-          now,
-          Optional.of(finding.guardrail()),
-          reason + "; no step-back: " + impossible.get(),
-          finding.value(),
-          finding.limit());
-    }
-    Stage stage = state.stage().orElseThrow();
-    return new Event.StepBackDecided(
-        now,
-        stage.name(),
-        stage.environments(),
-        state.stepBacks().all() + 1,
-        before(state.plan(), stage).orElseThrow(),
-        finding.guardrail(),
-        reason,
-        finding.value(),
-        finding.limit());
-  }
-
-  /** The widest-but-one exposure: that of the last stage before this one in the same cells. */
-  static Optional<Exposure> before(Plan plan, Stage stage) {
-    return plan.stages().subList(0, plan.stages().indexOf(stage)).stream()
-        .filter(earlier -> earlier.environments().equals(stage.environments()))
-        .reduce((earlier, later) -> later)
-        .map(Stage::exposure)
-        .filter(exposure -> exposure.compareTo(stage.exposure()) < 0);
-  }
-
-  private static Optional<String> whyImpossible(RolloutState state) {
-    Stage stage = state.stage().orElseThrow();
-    if (state.stepBacks().in(stage.name()) >= MOST_IN_A_STAGE) {
-      return Optional.of("the stage was stepped back " + MOST_IN_A_STAGE + " times already");
-    }
-    if (before(state.plan(), stage).isEmpty()) {
-      return Optional.of("no stage before it shows the flag to some in " + stage.place());
-    }
-    if (state.plan().safety().marker() == Safety.Marker.NONE) {
-      return Optional.of("without a marker nobody's off can be told from ours");
-    }
-    return isFullyOn(state, stage)
-        ? Optional.empty()
-        : Optional.of("the flag is not, or not by us, fully on in " + stage.place());
-  }
-
-  private static boolean isFullyOn(RolloutState state, Stage stage) {
-    boolean watched =
-        state.watch().filter(watch -> watch.stage().equals(stage.name())).isPresent()
-            && state.progress().activity() != Progress.Activity.ENTERING;
-    boolean sure =
-        !state.holds().containsKey(HoldKind.DRIFT) && !state.holds().containsKey(HoldKind.REFUSED);
-    return watched
-        && sure
-        && stage.environments().stream().map(state::environment).allMatch(SteppingBack::isFullyOn);
-  }
-
-  private static boolean isFullyOn(EnvironmentState here) {
-    return here.markerActor().isPresent()
-        && here.intent().isEmpty()
-        && here.confirmed().filter(GateState::everybody).isPresent();
   }
 
   static Decision onTick(RolloutState state, Input.Tick tick) {
@@ -147,8 +74,7 @@ final class SteppingBack {
     }
     List<String> on = cells(GateState::everybody);
     if (!on.isEmpty()) {
-      return new Decision(
-          List.of(), on.stream().<Effect>map(Effect.SwitchOff::new).toList(), "");
+      return new Decision(List.of(), on.stream().<Effect>map(Effect.SwitchOff::new).toList(), "");
     }
     return cells(GateState::isOff).isEmpty()
         ? raise()
@@ -156,9 +82,7 @@ final class SteppingBack {
   }
 
   private List<String> cells(java.util.function.Predicate<GateState> are) {
-    return stage.environments().stream()
-        .filter(cell -> are.test(confirmed(cell)))
-        .toList();
+    return stage.environments().stream().filter(cell -> are.test(confirmed(cell))).toList();
   }
 
   private GateState confirmed(String cell) {
@@ -207,7 +131,9 @@ final class SteppingBack {
     } else if (input instanceof Input.Marked marked) {
       return stepping.onMarked(marked);
     }
-    return input instanceof Input.PortFailed failure ? stepping.onFailure(failure) : Optional.empty();
+    return input instanceof Input.PortFailed failure
+        ? stepping.onFailure(failure)
+        : Optional.empty();
   }
 
   /** The marker goes out at once: until it stands, nobody's off can be told from ours. */
@@ -216,8 +142,7 @@ final class SteppingBack {
       return Optional.empty();
     }
     if (!set.gates().isOff()) {
-      return Optional.of(
-          giveUp("GitLab answered false with a flag that is still " + set.gates()));
+      return Optional.of(giveUp("GitLab answered false with a flag that is still " + set.gates()));
     }
     EnvironmentState here = state.environment(set.environment());
     String marker = here.markerActor().orElseThrow();
@@ -234,8 +159,7 @@ final class SteppingBack {
     GateState alone = GateState.OFF.withActor(here.markerActor().orElseThrow());
     return marked.gates().equals(alone) && confirmed(marked.environment()).isOff()
         ? Optional.empty()
-        : Optional.of(
-            giveUp("the marker was answered with a flag that is " + marked.gates()));
+        : Optional.of(giveUp("the marker was answered with a flag that is " + marked.gates()));
   }
 
   /** A raise that is known not to have been sent may be sent; all else is in doubt. */
@@ -261,9 +185,14 @@ final class SteppingBack {
   /** The flag is not as we left it, and not off: we know too little to stay there. */
   static Decision drifted(RolloutState state, Event.DriftSeen drift) {
     String why =
-        "in " + drift.environment() + " the flag is " + drift.actual() + " instead of "
+        "in "
+            + drift.environment()
+            + " the flag is "
+            + drift.actual()
+            + " instead of "
             + drift.expected();
-    return Advancing.events(drift, rollback(state, drift.at(), why, Optional.empty(), Optional.empty()));
+    return Advancing.events(
+        drift, rollback(state, drift.at(), why, Optional.empty(), Optional.empty()));
   }
 
   private Decision giveUp(String why) {
@@ -274,50 +203,11 @@ final class SteppingBack {
    * @param why what speaks against going on, a clause
    */
   static Event rollback(
-      RolloutState state,
-      Instant now,
-      String why,
-      Optional<Double> value,
-      Optional<Double> limit) {
+      RolloutState state, Instant now, String why, Optional<Double> value, Optional<Double> limit) {
     StepBack back = state.stepBack().orElseThrow();
     String reason =
         back.reason() + "; stepped back to " + back.exposure() + ", and taken back: " + why;
     return Rollbacks.decide(state, now, Optional.of(back.guardrail()), reason, value, limit);
-  }
-
-  /**
-   * What is decided while the journal is silent: a step-back that it cannot be told of ends off.
-   */
-  static Optional<Decision> withoutJournal(RolloutState state, Decision decision) {
-    Optional<Event> first = decision.events().stream().findFirst();
-    if (first.isEmpty() || decision.events().stream().anyMatch(SteppingBack::takesBack)) {
-      return Optional.empty();
-    }
-    Optional<Event.StepBackDecided> decided =
-        decision.events().stream()
-            .filter(Event.StepBackDecided.class::isInstance)
-            .map(Event.StepBackDecided.class::cast)
-            .findFirst();
-    String silent = "the journal could not be told of the step-back";
-    if (decided.isPresent()) {
-      Event.StepBackDecided back = decided.get();
-      return Optional.of(
-          Advancing.events(
-              Rollbacks.decide(
-                  state,
-                  back.at(),
-                  Optional.of(back.guardrail()),
-                  back.reason() + "; no step-back: " + silent,
-                  back.value(),
-                  back.limit())));
-    }
-    return isGoingDown(state)
-        ? Optional.of(inDoubt(state, first.get().at(), silent))
-        : Optional.empty();
-  }
-
-  private static boolean takesBack(Event event) {
-    return event instanceof Event.RollbackDecided || event instanceof Event.AbortRequested;
   }
 
   private static Decision wake(Instant at) {

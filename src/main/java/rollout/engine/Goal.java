@@ -126,7 +126,8 @@ public interface Goal {
           state.holds().keySet().stream()
               .anyMatch(kind -> !kind.liftsItself() && kind != HoldKind.LIMIT);
       return idle && held && !state.mustBeSeenThrough()
-          ? Optional.of(Reached.WAITS_FOR_A_PERSON) : Optional.empty();
+          ? Optional.of(Reached.WAITS_FOR_A_PERSON)
+          : Optional.empty();
     };
   }
 

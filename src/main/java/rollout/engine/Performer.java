@@ -118,10 +118,7 @@ final class Performer {
     Flags.User user = flags.whoAmI();
     Observation observed =
         new Observation(
-            flag,
-            Map.of(mark.environment(), mark.expected()),
-            mark.stale(),
-            mayRaise::whyNotRaise);
+            flag, Map.of(mark.environment(), mark.expected()), mark.stale(), mayRaise::whyNotRaise);
     Optional<FlagView> answer = flags.mark(flag, user, observed);
     GateState gates = answer.map(FlagView::gates).orElse(observed.found);
     return new Input.Marked(clock.instant(), mark.environment(), gates);
@@ -141,7 +138,11 @@ final class Performer {
   private Input restore(Flags flags, FlagName flag, Effect.RestoreBaseline back)
       throws PortException {
     Observation observed =
-        new Observation(flag, Map.of(back.environment(), GateState.OFF), Optional.empty(), mayRaise::whyNotRestore);
+        new Observation(
+            flag,
+            Map.of(back.environment(), GateState.OFF),
+            Optional.empty(),
+            mayRaise::whyNotRestore);
     return flags
         .restore(flag, back.gates(), observed)
         .<Input>map(
