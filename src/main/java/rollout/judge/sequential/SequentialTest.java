@@ -198,7 +198,7 @@ public final class SequentialTest {
   private void bet(Memory memory, Counts counts, Comparison comparison, double dispersion) {
     double part = spending.at(counts.stage(), memory.looks[counts.stage()]++);
     double logPart = Math.log(part / effects.length);
-    double most = mostOfOneLook(counts, comparison, part);
+    double most = mostOfOneLook(counts, part, memory.withControl.value);
     double errors = comparison.errors();
     double edge = comparison.tolerance() * comparison.odds();
     double logTolerated = Math.log(1 + edge);
@@ -214,10 +214,10 @@ public final class SequentialTest {
   }
 
   /** At least two looks have to agree before exposure goes back. */
-  private double mostOfOneLook(Counts counts, Comparison comparison, double part) {
+  private double mostOfOneLook(Counts counts, double part, double dispersion) {
     double cap = counts.seconds() <= 60 ? tuning.minuteCap() : tuning.cap();
     double way = spending.logLimit() - Math.log(part);
-    return Math.max(tuning.leastStep(), cap * way / comparison.dispersion());
+    return Math.max(tuning.leastStep(), cap * way / dispersion);
   }
 
   private void learn(
