@@ -85,7 +85,7 @@ final class Judging {
       }
     }
     if (state.takeBack().isEmpty()) {
-      weighed.flatMap(trial.orElseThrow()::acquittal).ifPresent(this::record);
+      trial.flatMap(one -> weighed.flatMap(one::acquittal)).ifPresent(this::record);
     }
     liftEvidenceHold();
   }
@@ -135,11 +135,32 @@ final class Judging {
     Verdict verdict =
         Advancing.isExposureCheck(name)
             ? exposure(cell, measurement)
-            : ThresholdJudge.judge(
-                state.plan().guardrail(name).check(), stage.minRequests(), measurement);
+            : state.plan().guardrail(name).check() instanceof Check.Compare
+                ? provisional(measurement, watched().exposure().isFull())
+                : ThresholdJudge.judge(
+                    state.plan().guardrail(name).check(), stage.minRequests(), measurement);
     return stage.environments().size() == 1
         ? verdict
         : verdict.as(verdict.kind(), "in " + cell + " " + verdict.reason());
+  }
+
+  private static Verdict provisional(Measurement measurement, boolean alone) {
+    rollout.judge.sequential.Arm treated = ComparedCounts.treated(List.of(measurement));
+    rollout.judge.sequential.Arm control = ComparedCounts.control(List.of(measurement));
+    if (!treated.isSound() || !alone && !(control.requests() > 0)) {
+      return Verdict.of(Verdict.Kind.NO_DATA, "nothing counted", measurement);
+    }
+    double rate = treated.errors() / treated.requests();
+    double limit = !alone ? 2 * control.errors() / control.requests() + 0.001 : 0.02;
+    return rate > limit
+        ? new Verdict(
+            Verdict.Kind.FAIL,
+            "fails " + rate,
+            Optional.of(rate),
+            Optional.of(limit),
+            true,
+            List.of(measurement))
+        : Verdict.of(Verdict.Kind.PASS, "fine", measurement);
   }
 
   /** Held against what is in force: while that changes, the share of checks means nothing. */

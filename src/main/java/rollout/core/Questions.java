@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import rollout.plan.Arms;
 import rollout.plan.Check;
 import rollout.plan.Durations;
 import rollout.plan.ExposureCheck;
@@ -39,8 +40,20 @@ final class Questions {
       return List.of(new Question(Role.VALUE, query, window));
     } else if (check instanceof Check.Events events) {
       return events(source, events, window);
+    } else if (check instanceof Check.Compare compare
+        && compare.arms() instanceof Arms.Series series) {
+      return provisional(source, series, window);
     }
     throw new AssertionError("no question for " + check);
+  }
+
+  private List<Question> provisional(String source, Arms.Series series, Window window) {
+    return List.of(
+        promql(Role.TREATED_ERRORS, source, series.treatment().errors(), "", window),
+        promql(Role.TREATED_REQUESTS, source, series.treatment().requests(), "", window),
+        promql(Role.CONTROL_ERRORS, source, series.control().orElseThrow().errors(), "", window),
+        promql(
+            Role.CONTROL_REQUESTS, source, series.control().orElseThrow().requests(), "", window));
   }
 
   List<Question> of(ExposureCheck check, Window window) {

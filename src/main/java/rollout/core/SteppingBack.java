@@ -206,7 +206,7 @@ final class SteppingBack {
       RolloutState state, Instant now, String why, Optional<Double> value, Optional<Double> limit) {
     StepBack back = state.stepBack().orElseThrow();
     String reason =
-        back.reason() + "; stepped back to " + back.exposure() + ", and taken back: " + why;
+        back.reason() + "; the step-back to " + back.exposure() + " ends in off: " + why;
     return Rollbacks.decide(state, now, Optional.of(back.guardrail()), reason, value, limit);
   }
 

@@ -2,11 +2,11 @@ package rollout.core;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import rollout.judge.Measurement;
 import rollout.judge.Verdict;
 import rollout.judge.sequential.Arm;
-import rollout.judge.sequential.CompareWords;
 import rollout.judge.sequential.StepBackTest;
 import rollout.plan.Check;
 import rollout.plan.Plan;
@@ -103,7 +103,7 @@ final class Trial {
   }
 
   private String words(Event.Weighed weighed) {
-    String against = CompareWords.evidence(weighed.test().acquitting());
+    String against = figure(weighed.test().acquitting());
     return switch (weighed.outcome()) {
       case OPEN -> "judging with a control: " + evidence(weighed);
       case CONVICTED -> "convicted beside a control: " + evidence(weighed);
@@ -118,10 +118,13 @@ final class Trial {
   }
 
   private static String evidence(Event.Weighed weighed) {
-    return "E="
-        + CompareWords.evidence(Math.log(weighed.evidence()))
-        + "/"
-        + Math.round(weighed.limit());
+    return "E=" + figure(Math.log(weighed.evidence())) + "/" + Math.round(weighed.limit());
+  }
+
+  /** Rounded down, so that it never looks like the limit it has not reached. */
+  private static String figure(double logEvidence) {
+    double value = Math.exp(Math.min(logEvidence, Math.log(1e6)));
+    return String.format(Locale.ROOT, value < 10 ? "%.1f" : "%.0f", Math.floor(value * 10) / 10);
   }
 
   /** The end of the trial, if this look was it. */

@@ -46,6 +46,10 @@ final class PresentSection {
     standing.question().ifPresent(question -> wrap(question, Tint.DOUBTFUL));
     standing.state().stage().ifPresent(this::addStage);
     standing
+        .state()
+        .stepBack()
+        .ifPresent(back -> lines.addAll(StepBackSection.of(standing, back, times, width)));
+    standing
         .watching()
         .nextLookAt()
         .ifPresent(at -> lines.add(Line.of("  next look " + soon(at), Tint.FAINT)));

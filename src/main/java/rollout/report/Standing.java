@@ -11,6 +11,7 @@ import rollout.core.HoldKind;
 import rollout.core.Phase;
 import rollout.core.Progress;
 import rollout.core.RolloutState;
+import rollout.core.StepBack;
 import rollout.core.TakeBack;
 import rollout.core.Trouble;
 import rollout.plan.Exposure;
@@ -59,6 +60,7 @@ record Standing(RolloutState state, Instant now) {
         .end()
         .map(RolloutState.End::reason)
         .or(() -> state.takeBack().map(TakeBack::reason))
+        .or(() -> state.stepBack().map(StepBack::reason))
         .or(() -> state.hold().map(Hold::reason))
         .or(() -> troubles().values().stream().findFirst().map(Trouble::reason))
         .or(this::question);

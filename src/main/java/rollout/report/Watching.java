@@ -25,9 +25,15 @@ record Watching(RolloutState state, Instant now) {
         : state.watch();
   }
 
-  /** The watch of the present stage; while that is entering, the one before is still watched. */
+  /**
+   * The watch of the present stage; while that is entering or steps back, the one before is
+   * watched.
+   */
   Optional<Watch> present() {
-    return state.progress().activity() == Activity.ENTERING ? Optional.empty() : state.watch();
+    Activity activity = state.progress().activity();
+    return activity == Activity.ENTERING || activity == Activity.STEPPING_BACK
+        ? Optional.empty()
+        : state.watch();
   }
 
   /** Since when the present stage's exposure is in force everywhere. */

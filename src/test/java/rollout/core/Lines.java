@@ -27,7 +27,8 @@ final class Lines {
           "actor",
           "overrides",
           "actorGate",
-          "adopted");
+          "adopted",
+          "test");
 
   private Lines() {}
 

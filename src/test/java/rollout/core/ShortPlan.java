@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import rollout.plan.Access;
+import rollout.plan.Arms;
 import rollout.plan.Check;
 import rollout.plan.Environment;
 import rollout.plan.Exposure;
@@ -29,6 +30,8 @@ import rollout.plan.Safety;
 import rollout.plan.SecretRef;
 import rollout.plan.Source;
 import rollout.plan.Stage;
+import rollout.plan.Tolerance;
+import rollout.plan.WithoutControl;
 
 /**
  * Three stages, short enough to read: dev (unguarded, asks for a yes), low (5 %) and full in
@@ -46,11 +49,12 @@ final class ShortPlan {
 
   /**
    * @param options of {@code cells}, {@code scope=all}, {@code to=baseline}, {@code
-   *     no_data=rollback}, {@code marker=none}, {@code for=3m}, {@code window}, {@code calendar};
-   *     and, for a plan that replaces another, {@code max=5%} (errors), {@code bake=30m} (stage
-   *     full), {@code low=10%}, {@code quarter} (a stage before full), {@code no-full}, {@code
-   *     unasked} (dev), {@code seal=100s}, {@code moved} (dev's server), {@code staging} (full in
-   *     an environment that is new)
+   *     no_data=rollback}, {@code marker=none}, {@code for=3m}, {@code window}, {@code calendar},
+   *     {@code compare} (a guardrail that steps back); {@code brief} (low for 3 min and full for
+   *     30); and, for a plan that replaces another, {@code max=5%} (errors), {@code bake=30m}
+   *     (stage full), {@code low=10%}, {@code quarter} (a stage before full), {@code no-full},
+   *     {@code unasked} (dev), {@code seal=100s}, {@code moved} (dev's server), {@code staging}
+   *     (full in an environment that is new)
    */
   static Plan of(Set<String> options) {
     return new ShortPlan(options).plan();
@@ -84,6 +88,11 @@ final class ShortPlan {
 
   private List<Stage> stages(List<String> production) {
     List<Stage> stages = new ArrayList<>();
+    if (options.contains("brief")) {
+      stages.add(stage("low", production, "5%", 3, false, Optional.empty()));
+      stages.add(stage("full", production, "100%", 30, false, Optional.empty()));
+      return stages;
+    }
     stages.add(
         stage(
             "dev",
@@ -112,6 +121,34 @@ final class ShortPlan {
   private List<Guardrail> guardrails() {
     Lasting lasting =
         options.contains("for=3m") ? Lasting.span(Duration.ofMinutes(3)) : Lasting.looks(3);
+    List<Guardrail> guardrails = new ArrayList<>();
+    if (options.contains("compare")) {
+      guardrails.add(versus());
+    }
+    guardrails.addAll(thresholds(lasting));
+    return guardrails;
+  }
+
+  /** Compares those who see the flag with the others; fully on, with how it was before. */
+  private static Guardrail versus() {
+    return new Guardrail(
+        "versus",
+        "prometheus",
+        new Check.Compare(
+            new Arms.Series(pair("on"), Optional.of(pair("off")), Optional.empty()),
+            Tolerance.DEFAULT,
+            WithoutControl.STEP_BACK),
+        Optional.empty(),
+        Lasting.ONE_LOOK,
+        OnBreach.ROLLBACK);
+  }
+
+  private static Arms.Pair pair(String flag) {
+    String arm = "{env=\"{{env}}\",flag=\"" + flag + "\"}";
+    return new Arms.Pair("errors" + arm, "requests" + arm);
+  }
+
+  private List<Guardrail> thresholds(Lasting lasting) {
     return List.of(
         new Guardrail(
             "errors",
@@ -182,7 +219,7 @@ final class ShortPlan {
         asks ? Optional.of(new RaiseConditions.Freeze("production", "gitlab")) : Optional.empty());
   }
 
-  private static Stage stage(
+  private Stage stage(
       String name,
       List<String> environments,
       String exposure,
@@ -195,7 +232,7 @@ final class ShortPlan {
         Exposure.parse(exposure),
         Duration.ofMinutes(minutes),
         Stage.DEFAULT_INTERVAL,
-        unguarded ? List.of() : List.of("errors", "issues", "slow"),
+        unguarded ? List.of() : guardrails().stream().map(Guardrail::name).toList(),
         unguarded,
         approval,
         Optional.empty());

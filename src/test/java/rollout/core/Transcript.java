@@ -118,6 +118,8 @@ final class Transcript {
       case "requests" -> world.requests = Double.parseDouble(words.get(0));
       case "issues" -> world.issues = Double.parseDouble(words.get(0));
       case "p99" -> world.seconds = Double.parseDouble(words.get(0));
+      case "shared" -> world.shared = Percentage.parse(words.get(0)).fraction();
+      case "harm" -> world.harm = Percentage.parse(words.get(0)).fraction();
       case "unused" -> world.used = false;
       case "used" -> world.used = true;
       case "open" -> world.obstacles.get(words.get(0)).add(words.get(1));
@@ -202,6 +204,12 @@ final class Transcript {
     Set<String> parts = new LinkedHashSet<>();
     parts.add(Lines.time(driver.now) + " = " + state.phase().word());
     state.stage().ifPresent(stage -> parts.add("stage " + stage.name()));
+    state
+        .stepBack()
+        .ifPresent(
+            back ->
+                parts.add(
+                    "to " + back.exposure() + ", decides by " + Lines.time(back.decidesBy())));
     state.hold().ifPresent(hold -> parts.add(hold.kind() + ": " + hold.reason()));
     state.end().ifPresent(end -> parts.add(end.reason()));
     parts.add(

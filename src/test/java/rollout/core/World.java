@@ -27,6 +27,9 @@ import rollout.plan.SignalQuery;
 final class World {
   static final String MARKER = "User:1";
 
+  /** Requests in one look of a comparison, both arms together. */
+  private static final double COMPARED = 100_000;
+
   /** What becomes of a write. */
   enum Fate {
     DONE,
@@ -67,6 +70,13 @@ final class World {
   double requests = 1000;
   double issues;
   double seconds = 0.1;
+
+  /** The share of compared requests that fail, flag or no flag. */
+  double shared;
+
+  /** The share of those with the flag on that fail besides. */
+  double harm;
+
   boolean used = true;
 
   /** What stands in the calendar, by check. */
@@ -176,10 +186,14 @@ final class World {
     } else if (effect instanceof Effect.SetExposure e && !seen.equals(e.expected())) {
       return new Input.ExposureRead(now, environment, seen);
     } else if (effect instanceof Effect.SetMarker e
-        && (seen.actors().contains(e.actorGate()) || !seen.equals(e.expected()))) {
+        && (seen.actors().contains(e.actorGate()) || !isExpected(e, seen))) {
       return new Input.Marked(now, environment, seen);
     }
     return write(effect, environment, now);
+  }
+
+  private static boolean isExpected(Effect.SetMarker mark, GateState seen) {
+    return seen.equals(mark.expected()) || mark.stale().equals(Optional.of(seen));
   }
 
   private Optional<String> changedBeside(Effect.SetExposure raise) {
@@ -326,6 +340,15 @@ final class World {
               : new Reading.Value(Math.round(errors * requests));
       case BASELINE -> new Reading.Value(100);
       case VALUE -> new Reading.Value(value(question.query()));
+      case TREATED_REQUESTS -> new Reading.Value(COMPARED * share(expression(question)));
+      case TREATED_ERRORS ->
+          new Reading.Value(
+              Math.rint(COMPARED * share(expression(question)) * Math.min(1, shared + harm)));
+      case CONTROL_REQUESTS -> new Reading.Value(COMPARED * (1 - share(expression(question))));
+      case CONTROL_ERRORS ->
+          new Reading.Value(Math.rint(COMPARED * (1 - share(expression(question))) * shared));
+      case SPLIT, REFERENCE_ERRORS, REFERENCE_REQUESTS ->
+          throw new AssertionError("nobody asks for " + question);
       case CHECKS -> checks(((SignalQuery.Promql) question.query()).expression());
     };
   }
@@ -337,14 +360,20 @@ final class World {
     return seconds;
   }
 
+  private static String expression(Question question) {
+    return ((SignalQuery.Promql) question.query()).expression();
+  }
+
   private Reading checks(String expression) {
-    double share =
-        plan.environments().stream()
-            .filter(one -> expression.contains("env=\"" + one.name() + "\""))
-            .findFirst()
-            .map(one -> gates.get(one.name()).exposure().share().fraction())
-            .orElseThrow();
-    double enabled = used ? share : 0;
+    double enabled = used ? share(expression) : 0;
     return new Reading.Series(Map.of("true", enabled * 10_000, "false", (1 - enabled) * 10_000));
+  }
+
+  private double share(String expression) {
+    return plan.environments().stream()
+        .filter(one -> expression.contains("env=\"" + one.name() + "\""))
+        .findFirst()
+        .map(one -> gates.get(one.name()).exposure().share().fraction())
+        .orElseThrow();
   }
 }

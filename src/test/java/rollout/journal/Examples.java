@@ -16,6 +16,8 @@ import rollout.core.Obstacle;
 import rollout.judge.Measurement;
 import rollout.judge.Reading;
 import rollout.judge.Verdict;
+import rollout.judge.sequential.StepBackState;
+import rollout.judge.sequential.StepBackTest;
 import rollout.plan.Exposure;
 import rollout.plan.FlagName;
 import rollout.plan.GateState;
@@ -96,6 +98,27 @@ final class Examples {
             JANE,
             Map.of("production", GateState.on(), "staging", MARKED)),
         new Event.DriftSeen(AT, "production", FULL_OF_GATES, GateState.OFF),
+        new Event.StepBackDecided(
+            AT,
+            "full",
+            List.of("production"),
+            1,
+            Exposure.parse("50%"),
+            "errors-vs-control",
+            "errors-vs-control: E=104/100",
+            Optional.of(104.0),
+            Optional.of(100.0)),
+        new Event.SteppedBack(AT, "full", List.of("gprd-a", "gprd-b"), Exposure.parse("50%")),
+        new Event.Weighed(
+            AT,
+            "mid",
+            4,
+            "errors-vs-control",
+            StepBackTest.Outcome.OPEN,
+            1.25,
+            200,
+            new StepBackState(0.5, List.of(-0.25, 1e-300))),
+        new Event.Acquitted(AT, "full", "errors-vs-control", 1, "acquitted beside a control"),
         new Event.RollbackDecided(
             AT,
             Event.Cause.GUARDRAIL,

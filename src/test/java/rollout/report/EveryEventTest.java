@@ -24,6 +24,8 @@ import rollout.core.Obstacle;
 import rollout.core.RolloutState;
 import rollout.judge.Measurement;
 import rollout.judge.Reading;
+import rollout.judge.sequential.StepBackState;
+import rollout.judge.sequential.StepBackTest;
 import rollout.plan.Exposure;
 import rollout.plan.GateState;
 import rollout.plan.Role;
@@ -119,6 +121,27 @@ class EveryEventTest {
         new Event.Held(AT, HoldKind.BREACH, HARM, BO),
         new Event.Resumed(AT, List.of(HoldKind.DRIFT), WHY, BO, Map.of("production", GATES)),
         new Event.DriftSeen(AT, "production", GATES, GateState.on()),
+        new Event.StepBackDecided(
+            AT,
+            "full",
+            List.of("production"),
+            1,
+            FIVE,
+            "p99",
+            HARM,
+            Optional.of(Double.NaN),
+            Optional.of(100.0)),
+        new Event.SteppedBack(AT, "full", List.of("production"), FIVE),
+        new Event.Weighed(
+            AT,
+            "low",
+            1,
+            "p99",
+            StepBackTest.Outcome.OPEN,
+            Double.POSITIVE_INFINITY,
+            200,
+            StepBackState.begin()),
+        new Event.Acquitted(AT, "full", "p99", 1, HARM),
         new Event.RollbackDecided(
             AT,
             Event.Cause.GUARDRAIL,
