@@ -52,8 +52,13 @@ public final class Decider {
   public static boolean mayStillRaise(RolloutState state, Instant now) {
     return state.takeBack().isEmpty()
         && state.end().isEmpty()
-        && state.lastIntentAt().filter(at -> now.isAfter(at.plus(INTENT_KEEPS))).isEmpty()
+        && state.lastIntentAt().filter(at -> isOld(at, now)).isEmpty()
         && (SteppingBack.isGoingDown(state) || isClear(state, now));
+  }
+
+  /** Whether what was decided then is not acted on any more. */
+  static boolean isOld(Instant decided, Instant now) {
+    return now.isAfter(decided.plus(INTENT_KEEPS));
   }
 
   private static boolean isClear(RolloutState state, Instant now) {

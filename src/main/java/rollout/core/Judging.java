@@ -108,9 +108,14 @@ final class Judging {
 
   /** While cells are raised one by one, the exposure is checked in those that wait for it. */
   private boolean isBesidePoint(Measurement measurement, Input.Answered look) {
-    return Advancing.isExposureCheck(measurement.guardrail())
+    return isComparedByExposure(measurement.guardrail())
         && isRising(cellOf(measurement))
         && look.measurements().stream().anyMatch(other -> !isRising(cellOf(other)));
+  }
+
+  private boolean isComparedByExposure(String guardrail) {
+    return Advancing.isExposureCheck(guardrail)
+        || state.plan().guardrail(guardrail).check() instanceof Check.Compare;
   }
 
   private Stage watched() {

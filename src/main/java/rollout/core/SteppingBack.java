@@ -1,11 +1,17 @@
 package rollout.core;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import rollout.plan.Durations;
 import rollout.plan.Exposure;
 import rollout.plan.GateState;
+import rollout.plan.Safety;
 import rollout.plan.Stage;
 
 /**
@@ -14,6 +20,9 @@ import rollout.plan.Stage;
  * it is begun a second time (decision 0024).
  */
 final class SteppingBack {
+  /** A read within so long after a change may not show it, and an abort reads for so long. */
+  private static final Duration SLACK = Duration.ofSeconds(10);
+
   private final RolloutState state;
   private final StepBack back;
   private final Stage stage;
@@ -58,7 +67,7 @@ final class SteppingBack {
         ? Advancing.waiting(state, Optional.of(back.decidesBy()))
         : giveUp(
             "nothing was decided within "
-                + Durations.words(java.time.Duration.between(since(), back.decidesBy())));
+                + Durations.words(Duration.between(since(), back.decidesBy())));
   }
 
   private Instant since() {
@@ -66,7 +75,7 @@ final class SteppingBack {
   }
 
   private Decision goDown(boolean fresh) {
-    if (fresh) {
+    if (fresh && !isConfirmed()) {
       return giveUp("the process that stepped back ended before " + back.exposure() + " was there");
     }
     if (!now.isBefore(back.decidesBy())) {
@@ -81,43 +90,83 @@ final class SteppingBack {
         : giveUp("nobody knows whether the marker was set");
   }
 
-  private List<String> cells(java.util.function.Predicate<GateState> are) {
+  private List<String> cells(Predicate<GateState> are) {
     return stage.environments().stream().filter(cell -> are.test(confirmed(cell))).toList();
+  }
+
+  private boolean isConfirmed() {
+    return state.progress().confirmed().keySet().containsAll(stage.environments());
   }
 
   private GateState confirmed(String cell) {
     return state.environment(cell).confirmed().orElseThrow();
   }
 
-  /** One cell after the other, each in force everywhere before the next. */
+  /** All cells side by side: nobody sees the flag for whom it was not on a minute ago. */
   private Decision raise() {
-    Optional<Instant> readable =
+    Optional<Instant> later =
         stage.environments().stream()
-            .flatMap(cell -> state.environment(cell).lastWriteAt().stream())
-            .max(Instant::compareTo)
-            .map(last -> last.plus(state.plan().safety().propagation()))
-            .filter(now::isBefore);
-    Optional<Instant> retry =
-        stage.environments().stream()
-            .flatMap(cell -> state.environment(cell).trouble().stream())
-            .map(Trouble::retryAt)
+            .flatMap(cell -> notBefore(state.environment(cell)).stream())
             .max(Instant::compareTo)
             .filter(now::isBefore);
-    Optional<Instant> later = readable.or(() -> retry);
     if (later.isPresent()) {
-      return wake(later.get());
+      return effect(new Effect.WakeAt(later.get()));
     }
-    return stage.environments().stream()
-        .filter(cell -> !state.progress().confirmed().containsKey(cell))
-        .findFirst()
-        .map(this::raise)
-        .orElseGet(() -> effect(new Effect.ReadStage(stage.environments())));
+    if (isConfirmed()) {
+      return effect(new Effect.ReadStage(stage.environments()));
+    }
+    List<Event> events = new ArrayList<>();
+    List<Effect> effects = new ArrayList<>();
+    for (String cell : stage.environments()) {
+      if (!state.progress().confirmed().containsKey(cell)) {
+        Decision one = raise(cell);
+        events.addAll(one.events());
+        effects.addAll(one.effects());
+      }
+    }
+    boolean late = !events.isEmpty() && now.isAfter(lastRaiseAt());
+    return late
+        ? giveUp(back.exposure() + " could not be sent in time")
+        : new Decision(events, effects, "");
   }
 
   private Decision raise(String cell) {
     return state.environment(cell).intent().isPresent()
         ? effect(new Effect.ReadExposure(cell))
-        : Entering.raise(state, stage, back.exposure(), cell, now);
+        : Entering.raise(state, stage, back.exposure(), cell, now, Map.of());
+  }
+
+  /** A write is seen everywhere by then, and GitLab may be asked again. */
+  private Optional<Instant> notBefore(EnvironmentState here) {
+    return Stream.concat(
+            here.lastWriteAt().map(at -> at.plus(state.plan().safety().propagation())).stream(),
+            here.trouble().map(Trouble::retryAt).stream())
+        .max(Instant::compareTo);
+  }
+
+  /**
+   * An abort without a journal may have said its first {@code false} just before the marker, where
+   * nobody can see it. What is sent until here arrives before it says the second.
+   */
+  private Instant lastRaiseAt() {
+    Safety safety = state.plan().safety();
+    Instant marked =
+        stage.environments().stream()
+            .flatMap(cell -> state.environment(cell).markedAt().stream())
+            .min(Instant::compareTo)
+            .orElse(back.since());
+    return marked.plus(safety.seal()).minus(safety.effectiveInFlight()).plus(SLACK);
+  }
+
+  /** And what is sent from here on is sent after that {@code false} can be read. */
+  static Optional<Instant> mayReturnAt(RolloutState state, Stage stage, String cell) {
+    Safety safety = state.plan().safety();
+    return state.stepBacks().in(stage.name()) == 0
+        ? Optional.empty()
+        : state
+            .environment(cell)
+            .markedAt()
+            .map(marked -> marked.plus(safety.seal()).plus(safety.propagation()));
   }
 
   /** What an answer means that is nothing to an ordinary raise; empty when it is one. */
@@ -143,6 +192,9 @@ final class SteppingBack {
     }
     if (!set.gates().isOff()) {
       return Optional.of(giveUp("GitLab answered false with a flag that is still " + set.gates()));
+    }
+    if (Decider.isOld(back.since(), now)) {
+      return Optional.of(giveUp("off came too late to know whose it was"));
     }
     EnvironmentState here = state.environment(set.environment());
     String marker = here.markerActor().orElseThrow();
@@ -208,10 +260,6 @@ final class SteppingBack {
     String reason =
         back.reason() + "; the step-back to " + back.exposure() + " ends in off: " + why;
     return Rollbacks.decide(state, now, Optional.of(back.guardrail()), reason, value, limit);
-  }
-
-  private static Decision wake(Instant at) {
-    return effect(new Effect.WakeAt(at));
   }
 
   private static Decision effect(Effect effect) {

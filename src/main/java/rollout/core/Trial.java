@@ -13,6 +13,9 @@ import rollout.plan.Plan;
 
 /** A step-back's guardrail, judged look by look against those who do not see the flag. */
 final class Trial {
+  /** Evidence beyond this is none the clearer. */
+  private static final double MOST_SHOWN = 1e6;
+
   private final RolloutState state;
   private final StepBack back;
 
@@ -49,7 +52,7 @@ final class Trial {
             look.number(),
             back.guardrail(),
             ruling.outcome(),
-            Math.exp(test.convicting(ruling.next())),
+            Math.min(MOST_SHOWN, Math.exp(test.convicting(ruling.next()))),
             limit(),
             ruling.next()));
   }
@@ -123,7 +126,7 @@ final class Trial {
 
   /** Rounded down, so that it never looks like the limit it has not reached. */
   private static String figure(double logEvidence) {
-    double value = Math.exp(Math.min(logEvidence, Math.log(1e6)));
+    double value = Math.min(MOST_SHOWN, Math.exp(logEvidence));
     return String.format(Locale.ROOT, value < 10 ? "%.1f" : "%.0f", Math.floor(value * 10) / 10);
   }
 

@@ -74,7 +74,9 @@ final class Invariants {
         state.stepBack().map(StepBack::exposure).orElse(state.stage().orElseThrow().exposure());
     assertEquals(wanted, raise.exposure(), "I3");
     assertTrue(state.environment(environment).intent().isPresent(), "I4: no durable intent");
-    inItsTurn(state, environment, write);
+    if (state.stepBack().isEmpty()) {
+      inItsTurn(state, environment, write);
+    }
     Duration settled = plan.safety().effectiveInFlight().plus(plan.safety().propagation());
     Instant open = openRaises.get(environment);
     assertFalse(
