@@ -35,9 +35,10 @@ final class StagePart extends NamedPart<Stage> {
           new Key<>(
               "require_detectable",
               Stage::requireDetectable,
-              Words.orNone(times -> Words.of(times) + "x"),
-              Loosening.ifLostOr(ifLarger())),
-          new Key<>("bake.at_most", Stage::bakeAtMost, Words.orNone(Words::of), Loosening.never()));
+              Words.<Double>orNone(times -> Words.of(times) + "x"),
+              Loosening.<Double>ifLostOr(ifLarger())),
+          new Key<>(
+              "bake.at_most", Stage::bakeAtMost, Words.orNone(Words::of), Loosening.always()));
 
   StagePart() {
     super("stage", Stage::name);
