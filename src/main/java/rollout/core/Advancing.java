@@ -23,6 +23,10 @@ final class Advancing {
 
   static Decision onTick(RolloutState state, Input.Tick tick) {
     Instant now = tick.at();
+    List<Effect> pasts = Pasts.due(state, now);
+    if (!pasts.isEmpty()) {
+      return new Decision(List.of(), pasts, "");
+    }
     List<Look> due = dueLooks(state, now);
     if (!due.isEmpty()) {
       return new Decision(List.of(), watching(state, now, due), "");
@@ -78,7 +82,9 @@ final class Advancing {
             watch.acceptedAt());
     long number = watch.looks() + 1;
     while (due.size() < MOST_LOOKS && !looks.dueAt(number).isAfter(now)) {
-      due.add(inquiries.look(number, looks.dueAt(number)));
+      Optional<Instant> last =
+          number == 1 ? Optional.empty() : Optional.of(looks.dueAt(number - 1));
+      due.add(inquiries.look(number, looks.dueAt(number), last));
       number++;
     }
     return due;

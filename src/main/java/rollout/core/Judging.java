@@ -11,16 +11,20 @@ import rollout.judge.ExposureJudge;
 import rollout.judge.Measurement;
 import rollout.judge.ThresholdJudge;
 import rollout.judge.Verdict;
+import rollout.plan.Check;
 import rollout.plan.Durations;
+import rollout.plan.Guardrail;
 import rollout.plan.Lasting;
 import rollout.plan.OnBreach;
 import rollout.plan.Stage;
+import rollout.plan.WithoutControl;
 
 /**
  * What the answers to looks lead to: a verdict for each guardrail, and what its breach asks for.
  */
 final class Judging {
   private RolloutState state;
+  private Comparing comparing;
   private final Instant now;
   private final List<Event> events = new ArrayList<>();
 
@@ -72,8 +76,10 @@ final class Judging {
 
   private void judge(String stage, Input.Answered look) {
     record(new Event.Measured(now, stage, look.number(), look.dueAt(), look.measurements()));
+    comparing = new Comparing(state, watched());
     List<Finding> findings = findings(look);
-    record(new Event.Judged(now, stage, look.number(), look.dueAt(), findings));
+    record(
+        new Event.Judged(now, stage, look.number(), look.dueAt(), findings, comparing.compared()));
     for (Finding finding : findings) {
       if (finding.kind() == Verdict.Kind.FAIL && state.takeBack().isEmpty()) {
         onFail(stage, finding, look);
@@ -95,11 +101,20 @@ final class Judging {
         .toList();
   }
 
-  /** While cells are raised one by one, the exposure is checked in those that wait for it. */
+  /**
+   * While cells are raised one by one, the exposure is checked in those that wait for it; and where
+   * nobody will be left to compare with, the others have to do.
+   */
   private boolean isBesidePoint(Measurement measurement, Input.Answered look) {
-    return Advancing.isExposureCheck(measurement.guardrail())
+    return dependsOnExposure(measurement.guardrail())
         && isRising(cellOf(measurement))
         && look.measurements().stream().anyMatch(other -> !isRising(cellOf(other)));
+  }
+
+  private boolean dependsOnExposure(String guardrail) {
+    return Advancing.isExposureCheck(guardrail)
+        || Comparing.isComparison(state, guardrail)
+            && state.stage().filter(stage -> stage.exposure().isFull()).isPresent();
   }
 
   private Stage watched() {
@@ -124,8 +139,10 @@ final class Judging {
     Verdict verdict =
         Advancing.isExposureCheck(name)
             ? exposure(cell, measurement)
-            : ThresholdJudge.judge(
-                state.plan().guardrail(name).check(), stage.minRequests(), measurement);
+            : Comparing.isComparison(state, name)
+                ? comparing.judge(cell, measurement)
+                : ThresholdJudge.judge(
+                    state.plan().guardrail(name).check(), stage.minRequests(), measurement);
     return stage.environments().size() == 1
         ? verdict
         : verdict.as(verdict.kind(), "in " + cell + " " + verdict.reason());
@@ -208,9 +225,22 @@ final class Judging {
   }
 
   private OnBreach onBreach(String guardrail) {
-    return Advancing.isExposureCheck(guardrail)
-        ? OnBreach.HOLD
-        : state.plan().guardrail(guardrail).onBreach();
+    if (Advancing.isExposureCheck(guardrail)) {
+      return OnBreach.HOLD;
+    }
+    Guardrail failed = state.plan().guardrail(guardrail);
+    boolean alone = failed.check() instanceof Check.Compare && !comparing.hadControl(guardrail);
+    return alone && failed.onBreach() == OnBreach.ROLLBACK
+        ? withoutControl(((Check.Compare) failed.check()).withoutControl())
+        : failed.onBreach();
+  }
+
+  /** Nobody is left to compare with: a shared incident cannot be told from harm. */
+  private static OnBreach withoutControl(WithoutControl wanted) {
+    return switch (wanted) {
+      case ROLLBACK, STEP_BACK -> OnBreach.ROLLBACK;
+      case HOLD -> OnBreach.HOLD;
+    };
   }
 
   private String describe(Finding finding, Input.Answered look) {

@@ -3,6 +3,15 @@ package rollout.journal;
 import static rollout.journal.Forms.NUMBER;
 import static rollout.journal.Forms.TEXT;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import rollout.core.Compared;
+import rollout.judge.sequential.Arm;
+import rollout.judge.sequential.Past;
+import rollout.judge.sequential.TestState;
 import rollout.plan.Arms;
 import rollout.plan.Check;
 import rollout.plan.Tolerance;
@@ -63,7 +72,90 @@ final class CompareForms {
 
   private static final Form<WithoutControl> WITHOUT_CONTROL = Forms.word(WithoutControl.class);
 
+  private static final Form<TestState> STATE =
+      new Form<>() {
+        @Override
+        public void write(JsonGenerator json, TestState state) throws IOException {
+          json.writeStartArray();
+          for (double number : state.numbers()) {
+            writeShort(json, number);
+          }
+          json.writeEndArray();
+        }
+
+        @Override
+        public TestState read(JsonNode json) {
+          List<Double> numbers = new ArrayList<>();
+          json.forEach(number -> numbers.add(NUMBER.read(number)));
+          return new TestState(numbers);
+        }
+      };
+
+  /** What a comparison remembers after a look. */
+  static final Form<Compared> COMPARED =
+      new Shape<>(
+          (to, one) ->
+              to.put("guardrail", TEXT, one.guardrail())
+                  .put("environment", TEXT, one.environment())
+                  .put("state", STATE, one.state())
+                  .put("requests", NUMBER, one.requests())
+                  .put("detectable", NUMBER, one.detectable()),
+          from ->
+              new Compared(
+                  from.get("guardrail", TEXT),
+                  from.get("environment", TEXT),
+                  from.get("state", STATE),
+                  from.get("requests", NUMBER),
+                  from.get("detectable", NUMBER)));
+
+  private static final Form<Arm> ARM =
+      new Form<>() {
+        @Override
+        public void write(JsonGenerator json, Arm arm) throws IOException {
+          json.writeStartArray();
+          NUMBER.write(json, arm.errors());
+          NUMBER.write(json, arm.requests());
+          json.writeEndArray();
+        }
+
+        @Override
+        public Arm read(JsonNode json) {
+          if (!json.isArray() || json.size() != 2) {
+            throw new IllegalArgumentException(json + " is no pair of errors and requests");
+          }
+          return new Arm(NUMBER.read(json.get(0)), NUMBER.read(json.get(1)));
+        }
+      };
+
+  /** What a service was like before the rollout. */
+  static final Form<Past> PAST =
+      new Shape<>(
+          (to, past) ->
+              to.put("dispersion", NUMBER, past.dispersion())
+                  .put("reference_scale", NUMBER, past.referenceScale())
+                  .put("reference_dispersion", NUMBER, past.referenceDispersion())
+                  .put("history_dispersion", NUMBER, past.historyDispersion())
+                  .put("week_begins", NUMBER, past.weekBegins())
+                  .list("week", ARM, past.week()),
+          from ->
+              new Past(
+                  from.get("dispersion", NUMBER),
+                  from.get("reference_scale", NUMBER),
+                  from.get("reference_dispersion", NUMBER),
+                  from.get("history_dispersion", NUMBER),
+                  from.get("week_begins", NUMBER),
+                  from.list("week", ARM)));
+
   private CompareForms() {}
+
+  /** Most of them are whole, and there are thirty in each look. */
+  private static void writeShort(JsonGenerator json, double number) throws IOException {
+    if (number == Math.rint(number) && Math.abs(number) < 1e15) {
+      json.writeNumber((long) number);
+    } else {
+      NUMBER.write(json, number);
+    }
+  }
 
   static void write(FieldWriter to, Check.Compare compare) {
     to.put("arms", ARMS, compare.arms())
