@@ -73,6 +73,9 @@ final class GuardrailKeys {
               of("treatment", PAIR, "Prometheus: requests with the flag on"),
               of("control", PAIR, "Prometheus: requests with the flag off"),
               of("reference", PAIR, "Prometheus: requests that are not behind the flag"),
+              of("project", Scalars.SLUG, "Sentry: the slug of the project"),
+              of("query", Scalars.TEMPLATE, "Sentry: an issue search"),
+              of("count", Scalars.choice("new_issues"), "Sentry: new_issues"),
               of("tolerate", Scalars.TOLERANCE, "how much worse is fine beside a control; 10%"),
               of("tolerate_reference", Scalars.TOLERANCE, "beside a reference; 50%"),
               of("tolerate_history", Scalars.TOLERANCE, "beside the week before; 100%"),
@@ -84,9 +87,7 @@ final class GuardrailKeys {
 
   static final Form.ByType GUARDRAIL =
       new Form.ByType(
-          Map.of("threshold", THRESHOLD, "compare", COMPARE),
-          Optional.of("threshold"),
-          Set.of("compare"));
+          Map.of("threshold", THRESHOLD, "compare", COMPARE), Optional.of("threshold"), Set.of());
 
   static final Form.Keys EXPOSURE_CHECK =
       new Form.Keys(

@@ -3,6 +3,7 @@ package rollout.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import rollout.plan.Check;
 import rollout.plan.Guardrail;
 import rollout.plan.Lasting;
 import rollout.plan.OnBreach;
@@ -14,11 +15,13 @@ final class GuardrailReader {
   private final Spec file;
   private final Problems problems;
   private final CheckReader checks;
+  private final CompareReader comparisons;
 
   GuardrailReader(Spec file, Problems problems) {
     this.file = file;
     this.problems = problems;
     this.checks = new CheckReader(problems);
+    this.comparisons = new CompareReader(file, problems);
   }
 
   /** Says what is wrong with any of them. */
@@ -28,7 +31,7 @@ final class GuardrailReader {
       if (isThreshold(guardrail)) {
         threshold(guardrail);
       } else {
-        compare(guardrail);
+        comparisons.check(guardrail);
       }
     }
   }
@@ -53,22 +56,9 @@ final class GuardrailReader {
                 problems.unsupported(guardrail.originOf("source"), "a guardrail over " + missing));
   }
 
-  private void compare(Spec guardrail) {
-    new Names(problems).sourceType(file, guardrail);
-    boolean logs = guardrail.has("errors") && guardrail.has("requests");
-    if (!logs && !guardrail.has("treatment")) {
-      problems.error(
-          guardrail.origin(),
-          "guardrail "
-              + guardrail.name()
-              + " compares nothing; give it errors and requests, or treatment and control");
-    }
-  }
-
   /** The guardrails that this version can ask, of a file without errors. */
   List<Guardrail> read() {
     return file.items("guardrails").stream()
-        .filter(GuardrailReader::isThreshold)
         .flatMap(guardrail -> guardrail(guardrail).stream())
         .toList();
   }
@@ -79,18 +69,19 @@ final class GuardrailReader {
     if (MISSING.contains(type)) {
       return Optional.empty();
     }
-    return checks
-        .kind(spec)
-        .flatMap(kind -> CheckReader.read(spec, kind))
-        .map(
-            check ->
-                new Guardrail(
-                    spec.name(),
-                    source,
-                    check,
-                    spec.duration("window"),
-                    spec.lasting("for").orElse(Lasting.ONE_LOOK),
-                    then(spec)));
+    Optional<Check> asked =
+        isThreshold(spec)
+            ? checks.kind(spec).flatMap(kind -> CheckReader.read(spec, kind))
+            : Optional.of(comparisons.read(spec));
+    return asked.map(
+        check ->
+            new Guardrail(
+                spec.name(),
+                source,
+                check,
+                spec.duration("window"),
+                spec.lasting("for").orElse(Lasting.ONE_LOOK),
+                then(spec)));
   }
 
   private static OnBreach then(Spec guardrail) {

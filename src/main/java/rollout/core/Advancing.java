@@ -26,6 +26,10 @@ final class Advancing {
       return SteppingBack.onTick(state, tick);
     }
     Instant now = tick.at();
+    List<Effect> pasts = Pasts.due(state, now);
+    if (!pasts.isEmpty()) {
+      return new Decision(List.of(), pasts, "");
+    }
     List<Look> due = dueLooks(state, now);
     if (!due.isEmpty()) {
       return watch(state, now, due);
@@ -82,7 +86,9 @@ final class Advancing {
             watch.acceptedAt());
     long number = watch.looks() + 1;
     while (due.size() < MOST_LOOKS && !looks.dueAt(number).isAfter(now)) {
-      due.add(inquiries.look(number, looks.dueAt(number)));
+      Optional<Instant> last =
+          number == 1 ? Optional.empty() : Optional.of(looks.dueAt(number - 1));
+      due.add(inquiries.look(number, looks.dueAt(number), last));
       number++;
     }
     return due;

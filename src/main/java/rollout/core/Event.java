@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import rollout.judge.Measurement;
+import rollout.judge.sequential.Past;
 import rollout.judge.sequential.StepBackState;
 import rollout.judge.sequential.StepBackTest;
 import rollout.plan.Exposure;
@@ -184,13 +185,45 @@ public sealed interface Event {
     }
   }
 
-  /** The look before it was judged. */
-  record Judged(Instant at, String stage, long look, Instant dueAt, List<Finding> findings)
+  /**
+   * The look before it was judged.
+   *
+   * @param compared what comparisons remember after it; those that counted nothing are left out
+   */
+  record Judged(
+      Instant at,
+      String stage,
+      long look,
+      Instant dueAt,
+      List<Finding> findings,
+      List<Compared> compared)
       implements Event {
     public Judged {
       findings = List.copyOf(findings);
+      compared = List.copyOf(compared);
+    }
+
+    /** One in which nothing was compared. */
+    public Judged(Instant at, String stage, long look, Instant dueAt, List<Finding> findings) {
+      this(at, stage, look, dueAt, findings, List.of());
     }
   }
+
+  /**
+   * What a service was like before the rollout, which a comparison has to know; read once.
+   *
+   * @param past of all requests that the guardrail counts, with the flag or without
+   */
+  record PastRead(Instant at, String guardrail, String environment, Past past) implements Event {}
+
+  /**
+   * What a service was like before could not be read.
+   *
+   * @param retryAt asked again then
+   */
+  record PastUnread(
+      Instant at, String guardrail, String environment, String reason, Instant retryAt)
+      implements Event {}
 
   /** A guardrail that only warns failed; said once until it passes again. */
   record Warned(Instant at, String stage, String guardrail, String reason) implements Event {}
@@ -274,7 +307,7 @@ public sealed interface Event {
   }
 
   /**
-   * The look before it was held against those who do not see the flag.
+   * The look before it was held against those who do not see the flag, in one environment.
    *
    * @param stage the one that is watched
    * @param look its number there
@@ -286,6 +319,7 @@ public sealed interface Event {
       String stage,
       long look,
       String guardrail,
+      String environment,
       StepBackTest.Outcome outcome,
       double evidence,
       double limit,

@@ -1,8 +1,10 @@
 package rollout.core;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import rollout.plan.Check;
 import rollout.plan.ExposureCheck;
@@ -35,12 +37,21 @@ public final class Inquiries {
     this.notBefore = notBefore;
   }
 
-  /** The look with this number, which stands for this moment. */
+  /** The look with this number, which stands for this moment, an interval after the last. */
   public Look look(long number, Instant dueAt) {
+    return look(number, dueAt, Optional.of(dueAt.minus(stage.interval())));
+  }
+
+  /**
+   * The look with this number, which stands for this moment.
+   *
+   * @param lastDueAt the moment of the look before; empty for the first of a stage
+   */
+  Look look(long number, Instant dueAt, Optional<Instant> lastDueAt) {
     List<Look.Inquiry> inquiries = new ArrayList<>();
     for (String environment : stage.environments()) {
       for (String name : stage.guardrails()) {
-        inquiries.add(inquiry(plan.guardrail(name), environment, dueAt));
+        inquiries.add(inquiry(plan.guardrail(name), environment, dueAt, lastDueAt));
       }
       if (!stage.unguarded()) {
         plan.exposureCheck().ifPresent(check -> inquiries.add(inquiry(check, environment, dueAt)));
@@ -49,8 +60,13 @@ public final class Inquiries {
     return new Look(number, dueAt, inquiries);
   }
 
-  private Look.Inquiry inquiry(Guardrail guardrail, String environment, Instant dueAt) {
-    Instant end = dueAt.minus(plan.lagOf(guardrail.source()));
+  private Look.Inquiry inquiry(
+      Guardrail guardrail, String environment, Instant dueAt, Optional<Instant> lastDueAt) {
+    Duration lag = plan.lagOf(guardrail.source());
+    Instant end = dueAt.minus(lag);
+    if (guardrail.check() instanceof Check.Compare) {
+      return comparison(guardrail, environment, end, lastDueAt.map(last -> last.minus(lag)));
+    }
     boolean sinceRaise =
         guardrail.check() instanceof Check.NewIssues && guardrail.window().isEmpty();
     Instant wanted = sinceRaise ? raisedAt : end.minus(guardrail.windowFor(stage.interval()));
@@ -60,6 +76,20 @@ public final class Inquiries {
         guardrail.name(),
         environment,
         new Stretch(wanted, earliest, end),
+        window -> questions.of(guardrail, window));
+  }
+
+  /**
+   * From where the look before ended, whatever it brought: nothing is counted twice, after a
+   * restart or a gap neither.
+   */
+  private Look.Inquiry comparison(
+      Guardrail guardrail, String environment, Instant end, Optional<Instant> lastEnd) {
+    Questions questions = new Questions(plan, flag, environment);
+    return inquiry(
+        guardrail.name(),
+        environment,
+        new Stretch(lastEnd.orElse(notBefore), notBefore, end),
         window -> questions.of(guardrail, window));
   }
 

@@ -23,6 +23,8 @@ import rollout.plan.WithoutControl;
  */
 final class Judging {
   private RolloutState state;
+  private Comparing comparing;
+  private Optional<Trial> trial = Optional.empty();
   private final Instant now;
   private final List<Event> events = new ArrayList<>();
 
@@ -74,48 +76,50 @@ final class Judging {
 
   private void judge(String stage, Input.Answered look) {
     record(new Event.Measured(now, stage, look.number(), look.dueAt(), look.measurements()));
-    Optional<Trial> trial = Trial.of(state);
-    Optional<Event.Weighed> weighed = trial.flatMap(one -> one.weigh(stage, look, now));
-    weighed.ifPresent(this::record);
-    List<Finding> findings = findings(look, trial, weighed);
-    record(new Event.Judged(now, stage, look.number(), look.dueAt(), findings));
+    comparing = new Comparing(state, watched());
+    trial = Trial.of(state, watched(), look.number(), now);
+    List<Finding> findings = findings(look);
+    trial.map(Trial::weighed).ifPresent(all -> all.forEach(this::record));
+    record(
+        new Event.Judged(now, stage, look.number(), look.dueAt(), findings, comparing.compared()));
     for (Finding finding : findings) {
       if (finding.kind() == Verdict.Kind.FAIL && state.takeBack().isEmpty()) {
         onFail(stage, finding, look);
       }
     }
     if (state.takeBack().isEmpty()) {
-      trial.flatMap(one -> weighed.flatMap(one::acquittal)).ifPresent(this::record);
+      trial.flatMap(one -> one.acquittal(findings)).ifPresent(this::record);
     }
     liftEvidenceHold();
   }
 
   /** Each guardrail's worst of all cells: harm in one is not diluted by the peace in the others. */
-  private List<Finding> findings(
-      Input.Answered look, Optional<Trial> trial, Optional<Event.Weighed> weighed) {
+  private List<Finding> findings(Input.Answered look) {
     Map<String, Verdict> worst = new LinkedHashMap<>();
     for (Measurement measurement : look.measurements()) {
-      boolean onTrial = trial.filter(one -> one.isOf(measurement.guardrail())).isPresent();
-      if (!onTrial && !isBesidePoint(measurement, look)) {
+      if (!isBesidePoint(measurement, look)) {
         worst.merge(measurement.guardrail(), verdict(measurement), Verdict::worst);
       }
     }
-    List<Finding> findings = new ArrayList<>();
-    worst.forEach((name, verdict) -> findings.add(finding(name, verdict, look.dueAt())));
-    trial.map(one -> one.finding(weighed)).ifPresent(findings::add);
-    return findings;
+    return worst.entrySet().stream()
+        .map(one -> finding(one.getKey(), one.getValue(), look.dueAt()))
+        .toList();
   }
 
-  /** While cells are raised one by one, the exposure is checked in those that wait for it. */
+  /**
+   * While cells are raised one by one, the exposure is checked in those that wait for it; and where
+   * nobody will be left to compare with, the others have to do.
+   */
   private boolean isBesidePoint(Measurement measurement, Input.Answered look) {
-    return isComparedByExposure(measurement.guardrail())
+    return dependsOnExposure(measurement.guardrail())
         && isRising(cellOf(measurement))
         && look.measurements().stream().anyMatch(other -> !isRising(cellOf(other)));
   }
 
-  private boolean isComparedByExposure(String guardrail) {
+  private boolean dependsOnExposure(String guardrail) {
     return Advancing.isExposureCheck(guardrail)
-        || state.plan().guardrail(guardrail).check() instanceof Check.Compare;
+        || Comparing.isComparison(state, guardrail)
+            && state.stage().filter(stage -> stage.exposure().isFull()).isPresent();
   }
 
   private Stage watched() {
@@ -128,7 +132,7 @@ final class Judging {
 
   private Finding finding(String name, Verdict verdict, Instant dueAt) {
     Finding finding = Finding.of(name, verdict);
-    return Advancing.isExposureCheck(name)
+    return Advancing.isExposureCheck(name) || isOnTrial(name)
         ? finding
         : lasting(finding, state.plan().guardrail(name).lasting(), dueAt);
   }
@@ -140,8 +144,8 @@ final class Judging {
     Verdict verdict =
         Advancing.isExposureCheck(name)
             ? exposure(cell, measurement)
-            : state.plan().guardrail(name).check() instanceof Check.Compare
-                ? provisional(measurement, watched().exposure().isFull())
+            : Comparing.isComparison(state, name)
+                ? compared(cell, measurement)
                 : ThresholdJudge.judge(
                     state.plan().guardrail(name).check(), stage.minRequests(), measurement);
     return stage.environments().size() == 1
@@ -149,23 +153,14 @@ final class Judging {
         : verdict.as(verdict.kind(), "in " + cell + " " + verdict.reason());
   }
 
-  private static Verdict provisional(Measurement measurement, boolean alone) {
-    rollout.judge.sequential.Arm treated = ComparedCounts.treated(List.of(measurement));
-    rollout.judge.sequential.Arm control = ComparedCounts.control(List.of(measurement));
-    if (!treated.isSound() || !alone && !(control.requests() > 0)) {
-      return Verdict.of(Verdict.Kind.NO_DATA, "nothing counted", measurement);
-    }
-    double rate = treated.errors() / treated.requests();
-    double limit = !alone ? 2 * control.errors() / control.requests() + 0.001 : 0.02;
-    return rate > limit
-        ? new Verdict(
-            Verdict.Kind.FAIL,
-            "fails " + rate,
-            Optional.of(rate),
-            Optional.of(limit),
-            true,
-            List.of(measurement))
-        : Verdict.of(Verdict.Kind.PASS, "fine", measurement);
+  private Verdict compared(String cell, Measurement measurement) {
+    return isOnTrial(measurement.guardrail())
+        ? trial.orElseThrow().judge(cell, measurement)
+        : comparing.judge(cell, measurement);
+  }
+
+  private boolean isOnTrial(String guardrail) {
+    return trial.filter(one -> one.isOf(guardrail)).isPresent();
   }
 
   /** Held against what is in force: while that changes, the share of checks means nothing. */
@@ -219,8 +214,22 @@ final class Judging {
 
   private void onFail(String stage, Finding finding, Input.Answered look) {
     String reason = describe(finding, look);
+    if (isOnTrial(finding.guardrail())) {
+      record(SteppingBack.convicted(state, finding, now));
+      return;
+    }
     switch (onBreach(finding.guardrail())) {
-      case ROLLBACK -> record(back(finding, reason));
+      case ROLLBACK ->
+          record(
+              stepsBack(finding.guardrail())
+                  ? StepBackChoice.decide(state, finding, reason, now)
+                  : Rollbacks.decide(
+                      state,
+                      now,
+                      Optional.of(finding.guardrail()),
+                      reason,
+                      finding.value(),
+                      finding.limit()));
       case HOLD -> {
         if (!state.holds().containsKey(HoldKind.BREACH)) {
           record(Advancing.hold(now, HoldKind.BREACH, reason));
@@ -236,27 +245,33 @@ final class Judging {
     }
   }
 
-  private Event back(Finding finding, String reason) {
-    if (Trial.of(state).filter(trial -> trial.isOf(finding.guardrail())).isPresent()) {
-      return SteppingBack.rollback(state, now, finding.reason(), finding.value(), finding.limit());
-    }
-    return stepsBack(finding.guardrail())
-        ? StepBackChoice.decide(state, finding, reason, now)
-        : Rollbacks.decide(
-            state, now, Optional.of(finding.guardrail()), reason, finding.value(), finding.limit());
-  }
-
-  /** Nobody is left to compare with, and the plan says to go back to where somebody is. */
-  private boolean stepsBack(String guardrail) {
-    return watched().exposure().isFull()
-        && state.plan().guardrail(guardrail).check() instanceof Check.Compare compare
-        && compare.withoutControl() == WithoutControl.STEP_BACK;
-  }
-
   private OnBreach onBreach(String guardrail) {
-    return Advancing.isExposureCheck(guardrail)
-        ? OnBreach.HOLD
-        : state.plan().guardrail(guardrail).onBreach();
+    if (Advancing.isExposureCheck(guardrail)) {
+      return OnBreach.HOLD;
+    }
+    OnBreach planned = state.plan().guardrail(guardrail).onBreach();
+    return planned == OnBreach.ROLLBACK
+        ? withoutControl(guardrail).map(Judging::onBreach).orElse(planned)
+        : planned;
+  }
+
+  private boolean stepsBack(String guardrail) {
+    return withoutControl(guardrail).filter(WithoutControl.STEP_BACK::equals).isPresent();
+  }
+
+  /** Nobody is left to compare with: a shared incident cannot be told from harm. */
+  private Optional<WithoutControl> withoutControl(String guardrail) {
+    return state.plan().guardrail(guardrail).check() instanceof Check.Compare compare
+            && !comparing.hadControl(guardrail)
+        ? Optional.of(compare.withoutControl())
+        : Optional.empty();
+  }
+
+  private static OnBreach onBreach(WithoutControl wanted) {
+    return switch (wanted) {
+      case ROLLBACK, STEP_BACK -> OnBreach.ROLLBACK;
+      case HOLD -> OnBreach.HOLD;
+    };
   }
 
   private String describe(Finding finding, Input.Answered look) {

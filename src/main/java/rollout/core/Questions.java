@@ -1,6 +1,7 @@
 package rollout.core;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,14 +15,17 @@ import rollout.plan.Plan;
 import rollout.plan.Question;
 import rollout.plan.Role;
 import rollout.plan.SignalQuery;
+import rollout.plan.Source;
 import rollout.plan.Template;
 import rollout.plan.Window;
 
 /** The queries that guardrails ask of one environment, every placeholder filled in. */
 final class Questions {
+  private final Plan plan;
   private final Map<String, String> values;
 
   Questions(Plan plan, FlagName flag, String environment) {
+    this.plan = plan;
     this.values = plan.values(flag, environment);
   }
 
@@ -40,20 +44,77 @@ final class Questions {
       return List.of(new Question(Role.VALUE, query, window));
     } else if (check instanceof Check.Events events) {
       return events(source, events, window);
-    } else if (check instanceof Check.Compare compare
-        && compare.arms() instanceof Arms.Series series) {
-      return provisional(source, series, window);
+    }
+    if (check instanceof Check.Compare compare) {
+      return compare(source, compare.arms(), window);
     }
     throw new AssertionError("no question for " + check);
   }
 
-  private List<Question> provisional(String source, Arms.Series series, Window window) {
+  private List<Question> compare(String source, Arms arms, Window window) {
+    if (!(arms instanceof Arms.Series series)) {
+      return List.of(new Question(Role.SPLIT, split(source, arms), window));
+    }
+    List<Question> questions = new ArrayList<>();
+    questions.addAll(
+        pair(source, series.treatment(), Role.TREATED_ERRORS, Role.TREATED_REQUESTS, window));
+    series
+        .control()
+        .map(pair -> pair(source, pair, Role.CONTROL_ERRORS, Role.CONTROL_REQUESTS, window))
+        .ifPresent(questions::addAll);
+    series
+        .reference()
+        .map(pair -> pair(source, pair, Role.REFERENCE_ERRORS, Role.REFERENCE_REQUESTS, window))
+        .ifPresent(questions::addAll);
+    return questions;
+  }
+
+  private List<Question> pair(
+      String source, Arms.Pair pair, Role errors, Role requests, Window window) {
     return List.of(
-        promql(Role.TREATED_ERRORS, source, series.treatment().errors(), "", window),
-        promql(Role.TREATED_REQUESTS, source, series.treatment().requests(), "", window),
-        promql(Role.CONTROL_ERRORS, source, series.control().orElseThrow().errors(), "", window),
-        promql(
-            Role.CONTROL_REQUESTS, source, series.control().orElseThrow().requests(), "", window));
+        promql(errors, source, pair.errors(), "", window),
+        promql(requests, source, pair.requests(), "", window));
+  }
+
+  private SignalQuery split(String source, Arms arms) {
+    if (arms instanceof Arms.Logs logs) {
+      return new SignalQuery.LogSplit(
+          source,
+          index(source),
+          logs.flagField(),
+          values.get("feature"),
+          search(logs.errors()),
+          search(logs.requests()));
+    } else if (arms instanceof Arms.NewIssues issues) {
+      return new SignalQuery.SentrySplit(
+          source,
+          issues.project(),
+          Template.render(issues.query(), values, Template.Language.SENTRY_SEARCH),
+          values.get("flag"));
+    }
+    throw new AssertionError("no split of " + arms);
+  }
+
+  private String index(String source) {
+    Source.Elasticsearch logs = (Source.Elasticsearch) plan.source(source);
+    return Template.render(logs.index(), values, Template.Language.PLAIN);
+  }
+
+  private String search(String template) {
+    return Template.render(template, values, Template.Language.PLAIN);
+  }
+
+  /**
+   * What a comparison asks of the time before the rollout.
+   *
+   * @param windows all of one length
+   * @param reference whether the reference is asked for, too
+   */
+  List<Effect.Series> past(Guardrail guardrail, List<Window> windows, boolean reference) {
+    return of(guardrail, windows.get(0)).stream()
+        .filter(one -> reference || !one.role().name().startsWith("REFERENCE"))
+        .map(one -> new Effect.Series(one.role(), one.query(), windows))
+        .toList();
   }
 
   List<Question> of(ExposureCheck check, Window window) {

@@ -2,6 +2,8 @@ package rollout.core;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import rollout.judge.sequential.StepBackState;
 import rollout.plan.Exposure;
@@ -16,7 +18,7 @@ import rollout.plan.Exposure;
  * @param since when it was decided
  * @param reason what the guardrail said, one line
  * @param verifiedAt when that exposure was in force everywhere; empty while it is on its way there
- * @param test what the looks there have shown
+ * @param tests what the looks there have shown, by environment; empty before the first
  */
 public record StepBack(
     int number,
@@ -25,9 +27,13 @@ public record StepBack(
     Instant since,
     String reason,
     Optional<Instant> verifiedAt,
-    StepBackState test) {
+    Map<String, StepBackState> tests) {
   /** So long it may take to get there, and so long again to be judged there. */
   private static final Duration DEADLINE = Duration.ofMinutes(15);
+
+  public StepBack {
+    tests = Map.copyOf(tests);
+  }
 
   static StepBack of(Event.StepBackDecided event) {
     return new StepBack(
@@ -37,7 +43,7 @@ public record StepBack(
         event.at(),
         event.reason(),
         Optional.empty(),
-        StepBackState.begin());
+        Map.of());
   }
 
   /** Whether {@code false}, the marker and the exposure before are still to be seen through. */
@@ -51,10 +57,12 @@ public record StepBack(
   }
 
   StepBack verified(Instant at) {
-    return new StepBack(number, guardrail, exposure, since, reason, Optional.of(at), test);
+    return new StepBack(number, guardrail, exposure, since, reason, Optional.of(at), tests);
   }
 
-  StepBack weighed(StepBackState next) {
-    return new StepBack(number, guardrail, exposure, since, reason, verifiedAt, next);
+  StepBack weighed(String environment, StepBackState next) {
+    Map<String, StepBackState> more = new LinkedHashMap<>(tests);
+    more.put(environment, next);
+    return new StepBack(number, guardrail, exposure, since, reason, verifiedAt, more);
   }
 }

@@ -38,8 +38,8 @@ public record StepBacks(Map<String, Integer> taken, Optional<StepBack> present) 
     return new StepBacks(taken, Optional.of(next));
   }
 
-  StepBacks weighed(StepBackState test) {
-    return new StepBacks(taken, present.map(one -> one.weighed(test)));
+  StepBacks weighed(String environment, StepBackState test) {
+    return new StepBacks(taken, present.map(one -> one.weighed(environment, test)));
   }
 
   StepBacks over() {

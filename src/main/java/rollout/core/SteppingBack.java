@@ -251,10 +251,15 @@ final class SteppingBack {
     return Advancing.events(rollback(state, now, why, Optional.empty(), Optional.empty()));
   }
 
+  /** Those without the flag fare better. */
+  static Event convicted(RolloutState state, Finding finding, Instant now) {
+    return rollback(state, now, finding.reason(), finding.value(), finding.limit());
+  }
+
   /**
    * @param why what speaks against going on, a clause
    */
-  static Event rollback(
+  private static Event rollback(
       RolloutState state, Instant now, String why, Optional<Double> value, Optional<Double> limit) {
     StepBack back = state.stepBack().orElseThrow();
     String reason =

@@ -1,32 +1,45 @@
 package rollout.core;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import rollout.judge.Measurement;
+import rollout.judge.StepBackJudge;
 import rollout.judge.Verdict;
-import rollout.judge.sequential.Arm;
-import rollout.judge.sequential.StepBackTest;
-import rollout.plan.Check;
-import rollout.plan.Plan;
+import rollout.judge.sequential.StepBackState;
+import rollout.plan.Stage;
 
-/** A step-back's guardrail, judged look by look against those who do not see the flag. */
+/**
+ * One look of a step-back: its guardrail is judged beside those who do not see the flag, in each
+ * cell. One cell's conviction is enough; to be acquitted takes all of them.
+ */
 final class Trial {
-  /** Evidence beyond this is none the clearer. */
-  private static final double MOST_SHOWN = 1e6;
-
   private final RolloutState state;
   private final StepBack back;
+  private final Stage stage;
+  private final long look;
+  private final Instant now;
+  private final List<Event.Weighed> weighed = new ArrayList<>();
 
-  private Trial(RolloutState state, StepBack back) {
+  private Trial(RolloutState state, StepBack back, Stage stage, long look, Instant now) {
     this.state = state;
     this.back = back;
+    this.stage = stage;
+    this.look = look;
+    this.now = now;
   }
 
-  /** The trial that is open; empty but at the exposure that was stepped back to. */
-  static Optional<Trial> of(RolloutState state) {
-    return state.stepBack().filter(back -> !back.isGoingDown()).map(one -> new Trial(state, one));
+  /**
+   * The trial that is open; empty but at the exposure that was stepped back to.
+   *
+   * @param stage the one that is watched there
+   */
+  static Optional<Trial> of(RolloutState state, Stage stage, long look, Instant now) {
+    return state
+        .stepBack()
+        .filter(back -> !back.isGoingDown())
+        .map(back -> new Trial(state, back, stage, look, now));
   }
 
   /** Whether this guardrail is judged here. */
@@ -34,112 +47,49 @@ final class Trial {
     return back.guardrail().equals(guardrail);
   }
 
-  /** What one look adds; empty when it counted nothing that can be compared. */
-  Optional<Event.Weighed> weigh(String stage, Input.Answered look, Instant now) {
-    List<Measurement> own =
-        look.measurements().stream().filter(one -> isOf(one.guardrail())).toList();
-    Arm treated = ComparedCounts.treated(own);
-    Arm control = ComparedCounts.control(own);
-    if (own.isEmpty() || !treated.isSound() || !control.isSound()) {
-      return Optional.empty();
-    }
-    StepBackTest test = test();
-    StepBackTest.Ruling ruling = test.look(back.test(), treated, control);
-    return Optional.of(
-        new Event.Weighed(
-            now,
-            stage,
-            look.number(),
-            back.guardrail(),
-            ruling.outcome(),
-            Math.min(MOST_SHOWN, Math.exp(test.convicting(ruling.next()))),
-            limit(),
-            ruling.next()));
+  /** What the test remembers from here on, in each cell where the look counted. */
+  List<Event.Weighed> weighed() {
+    return weighed;
   }
 
-  private StepBackTest test() {
-    Check.Compare compare = (Check.Compare) state.plan().guardrail(back.guardrail()).check();
-    double tolerance = compare.tolerance().concurrent();
-    return new StepBackTest(alpha(), back.number(), tolerance, 1);
+  Verdict judge(String cell, Measurement measurement) {
+    Comparisons layout =
+        new Comparisons(state.plan(), state.plan().guardrail(back.guardrail()), cell);
+    ComparisonState known = state.comparison(new ComparisonKey(back.guardrail(), cell));
+    StepBackState before =
+        Optional.ofNullable(back.tests().get(cell)).orElseGet(StepBackState::begin);
+    StepBackJudge.Ruling ruling =
+        StepBackJudge.judge(
+            layout.stand(state.flag(), stage, known), back.number(), before, measurement);
+    ruling.weighed().ifPresent(one -> weighed.add(event(cell, one)));
+    return ruling.verdict();
   }
 
-  private double alpha() {
-    Plan plan = state.plan();
-    long sharing =
-        plan.guardrails().stream().filter(one -> one.check() instanceof Check.Compare).count();
-    return plan.judgement().falseRollback() / sharing;
-  }
-
-  private double limit() {
-    return Math.pow(2, back.number()) / alpha();
-  }
-
-  /** The verdict on the look that was weighed last, or on one that could not be. */
-  Finding finding(Optional<Event.Weighed> weighed) {
-    return weighed
-        .map(
-            one ->
-                new Finding(
-                    back.guardrail(),
-                    kind(one.outcome()),
-                    words(one),
-                    Optional.of(one.evidence()),
-                    Optional.of(one.limit()),
-                    one.outcome() == StepBackTest.Outcome.CONVICTED))
-        .orElseGet(
-            () ->
-                new Finding(
-                    back.guardrail(),
-                    Verdict.Kind.NO_DATA,
-                    "nothing to compare with in this look",
-                    Optional.empty(),
-                    Optional.empty(),
-                    false));
-  }
-
-  private static Verdict.Kind kind(StepBackTest.Outcome outcome) {
-    return switch (outcome) {
-      case OPEN -> Verdict.Kind.INCONCLUSIVE;
-      case CONVICTED -> Verdict.Kind.FAIL;
-      case ACQUITTED -> Verdict.Kind.PASS;
-    };
-  }
-
-  private String words(Event.Weighed weighed) {
-    String against = figure(weighed.test().acquitting());
-    return switch (weighed.outcome()) {
-      case OPEN -> "judging with a control: " + evidence(weighed);
-      case CONVICTED -> "convicted beside a control: " + evidence(weighed);
-      case ACQUITTED ->
-          "acquitted beside a control: no × "
-              + StepBackTest.HARM
-              + ", E="
-              + against
-              + "/"
-              + Math.round(1 / alpha());
-    };
-  }
-
-  private static String evidence(Event.Weighed weighed) {
-    return "E=" + figure(Math.log(weighed.evidence())) + "/" + Math.round(weighed.limit());
-  }
-
-  /** Rounded down, so that it never looks like the limit it has not reached. */
-  private static String figure(double logEvidence) {
-    double value = Math.min(MOST_SHOWN, Math.exp(logEvidence));
-    return String.format(Locale.ROOT, value < 10 ? "%.1f" : "%.0f", Math.floor(value * 10) / 10);
+  private Event.Weighed event(String cell, StepBackJudge.Weighed one) {
+    return new Event.Weighed(
+        now,
+        stage.name(),
+        look,
+        back.guardrail(),
+        cell,
+        one.outcome(),
+        one.evidence(),
+        one.limit(),
+        one.next());
   }
 
   /** The end of the trial, if this look was it. */
-  Optional<Event> acquittal(Event.Weighed weighed) {
-    return weighed.outcome() == StepBackTest.Outcome.ACQUITTED
-        ? Optional.of(
-            new Event.Acquitted(
-                weighed.at(),
-                state.stage().orElseThrow().name(),
-                back.guardrail(),
-                back.number(),
-                words(weighed)))
-        : Optional.empty();
+  Optional<Event> acquittal(List<Finding> findings) {
+    return findings.stream()
+        .filter(one -> isOf(one.guardrail()) && one.kind() == Verdict.Kind.PASS)
+        .findFirst()
+        .map(
+            one ->
+                new Event.Acquitted(
+                    now,
+                    state.stage().orElseThrow().name(),
+                    back.guardrail(),
+                    back.number(),
+                    one.reason()));
   }
 }

@@ -25,6 +25,12 @@ final class EvidenceForms {
           (to, window) -> to.put("from", INSTANT, window.from()).put("to", INSTANT, window.to()),
           from -> new Window(from.get("from", INSTANT), from.get("to", INSTANT)));
 
+  private static final Form<Reading.Counts> COUNTS =
+      new Shape<>(
+          (to, counts) ->
+              to.put("errors", NUMBER, counts.errors()).put("requests", NUMBER, counts.requests()),
+          from -> new Reading.Counts(from.get("errors", NUMBER), from.get("requests", NUMBER)));
+
   private static final Form<Reading> READING =
       new Variants<Reading>("reading")
           .with(
@@ -39,6 +45,13 @@ final class EvidenceForms {
                   to.put("errors", NUMBER, counts.errors())
                       .put("requests", NUMBER, counts.requests()),
               from -> new Reading.Counts(from.get("errors", NUMBER), from.get("requests", NUMBER)))
+          .with(
+              "split",
+              Reading.Split.class,
+              (to, split) ->
+                  to.put("treated", COUNTS, split.treated())
+                      .put("control", COUNTS, split.control()),
+              from -> new Reading.Split(from.get("treated", COUNTS), from.get("control", COUNTS)))
           .with(
               "series",
               Reading.Series.class,

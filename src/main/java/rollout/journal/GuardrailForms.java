@@ -70,7 +70,8 @@ final class GuardrailForms {
                       from.maybe("max", NUMBER),
                       from.maybe("max_ratio_to_baseline", NUMBER),
                       from.get("baseline", DURATION),
-                      from.get("min_events", WHOLE)));
+                      from.get("min_events", WHOLE)))
+          .with("compare", Check.Compare.class, CompareForms::write, CompareForms::read);
 
   private static final Form<Lasting> LASTING =
       new Shape<>(

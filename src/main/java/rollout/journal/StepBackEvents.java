@@ -75,6 +75,7 @@ final class StepBackEvents {
             to.put("stage", TEXT, weighed.stage())
                 .put("look", WHOLE, weighed.look())
                 .put("guardrail", TEXT, weighed.guardrail())
+                .put("environment", TEXT, weighed.environment())
                 .put("outcome", OUTCOME, weighed.outcome())
                 .put("evidence", NUMBER, weighed.evidence())
                 .put("limit", NUMBER, weighed.limit())
@@ -85,6 +86,7 @@ final class StepBackEvents {
                 from.get("stage", TEXT),
                 from.get("look", WHOLE),
                 from.get("guardrail", TEXT),
+                from.get("environment", TEXT),
                 from.get("outcome", OUTCOME),
                 from.get("evidence", NUMBER),
                 from.get("limit", NUMBER),

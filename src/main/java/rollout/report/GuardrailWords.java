@@ -49,6 +49,25 @@ final class GuardrailWords {
           };
       return counted + " of project " + issues.project() + ": " + issues.search();
     }
+    if (query instanceof SignalQuery.LogSplit split) {
+      return "with and without "
+          + split.feature()
+          + " in "
+          + split.flagField()
+          + ", in "
+          + split.index()
+          + ": errors "
+          + split.errors()
+          + ", requests "
+          + split.requests();
+    } else if (query instanceof SignalQuery.SentrySplit split) {
+      return "users of new issues of project "
+          + split.project()
+          + ", with and without "
+          + split.flag()
+          + ": "
+          + split.search();
+    }
     throw new AssertionError("no words for " + query);
   }
 
@@ -72,6 +91,9 @@ final class GuardrailWords {
               .or(() -> events.maxRatioToBaseline().map(ratio -> baseline(ratio, events)))
               .orElseThrow();
       return "more than " + most + floor(events.minEvents(), "events");
+    }
+    if (check instanceof Check.Compare compare) {
+      return CompareText.limit(compare, stage);
     }
     throw new AssertionError("no words for " + check);
   }

@@ -13,6 +13,8 @@ final class ReadingJson {
       return json.put("value", value.value());
     } else if (reading instanceof Reading.Counts counts) {
       return json.put("errors", counts.errors()).put("requests", counts.requests());
+    } else if (reading instanceof Reading.Split split) {
+      return json.put("treated", of(split.treated())).put("control", of(split.control()));
     } else if (reading instanceof Reading.Series series) {
       Json values = new Json();
       new TreeMap<>(series.values())

@@ -12,6 +12,8 @@ public final class ReadingText {
       return number(value.value());
     } else if (reading instanceof Reading.Counts counts) {
       return number(counts.errors()) + " errors of " + number(counts.requests()) + " requests";
+    } else if (reading instanceof Reading.Split split) {
+      return "on: " + of(split.treated()) + "; off: " + of(split.control());
     } else if (reading instanceof Reading.Series series) {
       return Escape.line(series.values().toString());
     } else if (reading instanceof Reading.NoData none) {

@@ -63,7 +63,13 @@ record Standing(RolloutState state, Instant now) {
         .or(() -> state.stepBack().map(StepBack::reason))
         .or(() -> state.hold().map(Hold::reason))
         .or(() -> troubles().values().stream().findFirst().map(Trouble::reason))
-        .or(this::question);
+        .or(this::question)
+        .or(this::extended);
+  }
+
+  /** Why a stage goes on after its bake, though nothing is wrong. */
+  Optional<String> extended() {
+    return watching().shortage().map(lack -> "extended: " + lack.guardrail() + " " + lack.words());
   }
 
   /** What a person is asked, while the answer is awaited. */

@@ -22,6 +22,7 @@ import rollout.plan.Plan;
 import rollout.plan.Question;
 import rollout.plan.Role;
 import rollout.plan.SignalQuery;
+import rollout.plan.Window;
 
 /** A world with true gates and scripted readings, and what goes wrong with the next write. */
 final class World {
@@ -29,6 +30,9 @@ final class World {
 
   /** Requests in one look of a comparison, both arms together. */
   private static final double COMPARED = 100_000;
+
+  /** The share of them that failed in the week before. */
+  private static final double USUALLY_FAIL = 0.001;
 
   /** What becomes of a write. */
   enum Fate {
@@ -129,6 +133,9 @@ final class World {
       return Optional.of(new Input.Measured(now, e.stage(), answers(taken), more));
     } else if (effect instanceof Effect.WakeAt) {
       return Optional.empty();
+    } else if (effect instanceof Effect.ReadPast past) {
+      List<Input.PastAnswer> answers = past.series().stream().map(World::before).toList();
+      return Optional.of(new Input.PastRead(now, past.guardrail(), past.environment(), answers));
     } else if (effect instanceof Effect.ReadStage stage) {
       return Optional.of(readStage(stage, now));
     } else if (effect instanceof Effect.AskCalendar) {
@@ -136,6 +143,21 @@ final class World {
       return Optional.of(new Input.CalendarRead(now, now, calendar()));
     }
     return Optional.of(ask(effect, now));
+  }
+
+  /** A healthy week before, when nobody had the flag on. */
+  private static Input.PastAnswer before(Effect.Series series) {
+    return new Input.PastAnswer(
+        series, series.windows().stream().map(window -> before(series.role(), window)).toList());
+  }
+
+  private static Reading before(Role role, Window window) {
+    double requests = COMPARED * window.length().toSeconds() / 60;
+    return switch (role) {
+      case CONTROL_REQUESTS -> new Reading.Value(requests);
+      case CONTROL_ERRORS -> new Reading.Value(Math.rint(requests * USUALLY_FAIL));
+      default -> new Reading.NoData("no series");
+    };
   }
 
   private Input readStage(Effect.ReadStage stage, Instant now) {

@@ -114,6 +114,7 @@ final class Examples {
             "mid",
             4,
             "errors-vs-control",
+            "production",
             StepBackTest.Outcome.OPEN,
             1.25,
             200,

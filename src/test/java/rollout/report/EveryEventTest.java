@@ -137,6 +137,7 @@ class EveryEventTest {
             "low",
             1,
             "p99",
+            "production",
             StepBackTest.Outcome.OPEN,
             Double.POSITIVE_INFINITY,
             200,

@@ -50,6 +50,8 @@ final class CheckChanges {
       return Key.between(subject, NEW_ISSUES, was, is);
     } else if (before instanceof Check.Events was && after instanceof Check.Events is) {
       return Key.between(subject, EVENTS, was, is);
+    } else if (before instanceof Check.Compare was && after instanceof Check.Compare is) {
+      return CompareChanges.between(subject, was, is);
     }
     return List.of(new Change(subject + ": counts " + kind(before) + " → " + kind(after), true));
   }
@@ -63,6 +65,8 @@ final class CheckChanges {
       return "new issues";
     } else if (check instanceof Check.Events) {
       return "events";
+    } else if (check instanceof Check.Compare) {
+      return "errors beside a control";
     }
     throw new AssertionError("no words for " + check);
   }
