@@ -3,6 +3,7 @@ package rollout.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ final class Judging {
    * away: that is told by what the looks show so far.
    */
   private Decision step(Input.Measured input) {
-    if (input.more()) {
+    if (input.more() && state.watch().isPresent()) {
       return Advancing.evidenceGap(state, state.watch().orElseThrow().lastDueAt(), now)
           .orElse(Decision.NOTHING);
     }
@@ -69,8 +70,9 @@ final class Judging {
 
   /** What was asked before the watch began anew has the number of a look to come, not its time. */
   private boolean isNext(Input.Answered look) {
-    Watch watch = state.watch().orElseThrow();
-    return look.number() == watch.looks() + 1
+    Watch watch = state.watch().orElse(null);
+    return watch != null
+        && look.number() == watch.looks() + 1
         && look.dueAt().equals(Advancing.looks(state.plan(), watch).dueAt(look.number()));
   }
 
@@ -82,8 +84,8 @@ final class Judging {
     trial.map(Trial::weighed).ifPresent(all -> all.forEach(this::record));
     record(
         new Event.Judged(now, stage, look.number(), look.dueAt(), findings, comparing.compared()));
-    for (Finding finding : findings) {
-      if (finding.kind() == Verdict.Kind.FAIL && state.takeBack().isEmpty()) {
+    for (Finding finding : failed(findings)) {
+      if (state.takeBack().isEmpty()) {
         onFail(stage, finding, look);
       }
     }
@@ -91,6 +93,14 @@ final class Judging {
       trial.flatMap(one -> one.acquittal(findings)).ifPresent(this::record);
     }
     liftEvidenceHold();
+  }
+
+  /** What takes exposure all the way back comes before what only steps back. */
+  private List<Finding> failed(List<Finding> findings) {
+    return findings.stream()
+        .filter(one -> one.kind() == Verdict.Kind.FAIL)
+        .sorted(Comparator.comparing(one -> stepsBack(one.guardrail())))
+        .toList();
   }
 
   /** Each guardrail's worst of all cells: harm in one is not diluted by the peace in the others. */
@@ -111,9 +121,21 @@ final class Judging {
    * nobody will be left to compare with, the others have to do.
    */
   private boolean isBesidePoint(Measurement measurement, Input.Answered look) {
-    return dependsOnExposure(measurement.guardrail())
-        && isRising(cellOf(measurement))
-        && look.measurements().stream().anyMatch(other -> !isRising(cellOf(other)));
+    return isOutOfStep(measurement)
+        && look.measurements().stream()
+            .filter(other -> other.guardrail().equals(measurement.guardrail()))
+            .anyMatch(other -> !isOutOfStep(other));
+  }
+
+  private boolean isOutOfStep(Measurement measurement) {
+    String cell = cellOf(measurement);
+    return dependsOnExposure(measurement.guardrail()) && isRising(cell)
+        || Comparing.isComparison(state, measurement.guardrail()) && isAhead(cell);
+  }
+
+  /** A person adopted it wider than its stage: nobody is left there to compare with. */
+  private boolean isAhead(String cell) {
+    return state.environment(cell).exposure().isFull() && !watched().exposure().isFull();
   }
 
   private boolean dependsOnExposure(String guardrail) {
@@ -256,7 +278,8 @@ final class Judging {
   }
 
   private boolean stepsBack(String guardrail) {
-    return withoutControl(guardrail).filter(WithoutControl.STEP_BACK::equals).isPresent();
+    return Comparing.isComparison(state, guardrail)
+        && withoutControl(guardrail).filter(WithoutControl.STEP_BACK::equals).isPresent();
   }
 
   /** Nobody is left to compare with: a shared incident cannot be told from harm. */
@@ -293,7 +316,8 @@ final class Judging {
     boolean back =
         state.takeBack().isEmpty()
             && state.holds().containsKey(HoldKind.EVIDENCE)
-            && state.watch().orElseThrow().guardrails().values().stream()
+            && state.watch().isPresent()
+            && state.watch().get().guardrails().values().stream()
                 .allMatch(GuardrailWatch::isConclusive);
     if (back) {
       record(

@@ -38,6 +38,7 @@ final class Mutants {
       case FRESH_CONNECTION -> new Unprepared(flags);
       case RECHECK -> new Credulous(flags);
       case FRESH_EVIDENCE -> new Unhurried(flags);
+      case MARKER_AT_ONCE -> new Dawdling(flags);
       default -> flags;
     };
   }
@@ -47,7 +48,11 @@ final class Mutants {
   }
 
   static Signals signals(Rule rule, Signals signals) {
-    return rule == Rule.NO_DATA_IS_NO_PASS ? new Hopeful(signals) : signals;
+    return switch (rule) {
+      case NO_DATA_IS_NO_PASS -> new Hopeful(signals);
+      case ACQUITTAL -> new Lenient(signals);
+      default -> signals;
+    };
   }
 
   /** Passes everything on. */
@@ -273,6 +278,18 @@ final class Mutants {
     }
   }
 
+  /** Sets the marker however long ago that was intended. */
+  private static final class Dawdling extends Through {
+    Dawdling(Flags flags) {
+      super(flags);
+    }
+
+    @Override
+    public Optional<FlagView> mark(FlagName flag, User user, LastCheck last) throws PortException {
+      return flags.mark(flag, user, () -> Unhurried.unhurried(last));
+    }
+  }
+
   /** Takes a 201 for the deed, and does not look at it afterwards. */
   private static final class Credulous extends Through {
     private Optional<FlagView> believed = Optional.empty();
@@ -370,6 +387,36 @@ final class Mutants {
       boolean silent = !(reading instanceof Reading.Value value) || Double.isNaN(value.value());
       boolean errors = ((SignalQuery.Promql) query).expression().startsWith("errors");
       return silent ? new Reading.Value(errors ? 0 : 1000) : reading;
+    }
+  }
+
+  /** Finds that those without the flag always fare as badly. */
+  private static final class Lenient implements Signals {
+    private final Signals signals;
+
+    Lenient(Signals signals) {
+      this.signals = signals;
+    }
+
+    @Override
+    public Reading read(SignalQuery query, Window window) {
+      Reading reading = signals.read(query, window);
+      boolean without = ((SignalQuery.Promql) query).expression().startsWith("control_errors");
+      return without && reading instanceof Reading.Value value
+          ? new Reading.Value(Math.max(value.value(), 10_000))
+          : reading;
+    }
+
+    @Override
+    public int windowsAtOnce() {
+      return signals.windowsAtOnce();
+    }
+
+    @Override
+    public List<Reading> readAll(SignalQuery query, List<Window> windows) {
+      return windows.size() > 100
+          ? signals.readAll(query, windows)
+          : Signals.super.readAll(query, windows);
     }
   }
 }
