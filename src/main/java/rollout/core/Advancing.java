@@ -254,6 +254,7 @@ final class Advancing {
   static Decision waiting(RolloutState state, Optional<Instant> other) {
     List<Effect> effects = new ArrayList<>();
     nextLookAt(state).ifPresent(at -> effects.add(new Effect.WakeAt(at)));
+    Pasts.nextAt(state).ifPresent(at -> effects.add(new Effect.WakeAt(at)));
     other.ifPresent(at -> effects.add(new Effect.WakeAt(at)));
     return new Decision(List.of(), effects, "");
   }

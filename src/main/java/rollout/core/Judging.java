@@ -249,7 +249,11 @@ final class Judging {
             .filter(one -> one.guardrail().equals(finding.guardrail()))
             .findFirst();
     String window =
-        measurement.map(one -> " over " + Durations.words(one.window().length())).orElse("");
+        measurement
+            // a comparison speaks of all its looks
+            .filter(one -> !Comparing.isComparison(state, one.guardrail()))
+            .map(one -> " over " + Durations.words(one.window().length()))
+            .orElse("");
     long row = state.watch().orElseThrow().guardrails().get(finding.guardrail()).streak();
     return finding.guardrail()
         + ": "

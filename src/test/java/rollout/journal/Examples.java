@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import rollout.core.Actor;
 import rollout.core.Attempt;
+import rollout.core.Compared;
 import rollout.core.Event;
 import rollout.core.Failure;
 import rollout.core.Finding;
@@ -16,6 +17,9 @@ import rollout.core.Obstacle;
 import rollout.judge.Measurement;
 import rollout.judge.Reading;
 import rollout.judge.Verdict;
+import rollout.judge.sequential.Arm;
+import rollout.judge.sequential.Past;
+import rollout.judge.sequential.TestState;
 import rollout.plan.Exposure;
 import rollout.plan.FlagName;
 import rollout.plan.GateState;
@@ -83,6 +87,8 @@ final class Examples {
         new Event.StageVerified(AT, "low", List.of("production"), EIGHTH),
         measured(3),
         judged(3),
+        new Event.PastRead(AT, "errors-vs-control", "production", past()),
+        new Event.PastUnread(AT, "errors-vs-control", "production", "it timed out", DUE),
         new Event.Warned(AT, "low", "p99", "p99 0.6 s, limit 0.5 s \u2028 <é>"),
         new Event.ApprovalAsked(AT, "low", "Tested on \"dev\"?\n"),
         new Event.Approved(AT, "low", JANE, Optional.of("tried it")),
@@ -115,6 +121,21 @@ final class Examples {
         new Event.RolledBack(AT, "grpc-errors"),
         new Event.Aborted(AT, "it hurts"),
         new Event.Completed(AT));
+  }
+
+  private static Past past() {
+    return new Past(
+        1.25, 0.5, 1, 3.75, 1795443300, List.of(new Arm(12, 40000), Arm.MISSING, new Arm(0, 7.5)));
+  }
+
+  /** What a comparison remembers after a look of the rollout before. */
+  static Compared compared() {
+    return new Compared(
+        "errors-vs-control",
+        "production",
+        new TestState(List.of(-1e300, 0.123456789012, 3.0, -17.5)),
+        12345.5,
+        Double.POSITIVE_INFINITY);
   }
 
   /** The first event of a rollout of {@link #FLAG}. */
