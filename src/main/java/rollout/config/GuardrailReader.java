@@ -9,8 +9,6 @@ import rollout.plan.OnBreach;
 
 /** Reads guardrails: their source, what they ask, their limit, what follows. */
 final class GuardrailReader {
-  private static final List<String> MISSING = List.of("elasticsearch", "alertmanager");
-
   private final Spec file;
   private final Problems problems;
   private final CheckReader checks;
@@ -47,10 +45,6 @@ final class GuardrailReader {
               + "; that needs "
               + String.join(" or ", kind.get().sources().stream().sorted().toList()));
     }
-    type.filter(MISSING::contains)
-        .ifPresent(
-            missing ->
-                problems.unsupported(guardrail.originOf("source"), "a guardrail over " + missing));
   }
 
   private void compare(Spec guardrail) {
@@ -75,13 +69,9 @@ final class GuardrailReader {
 
   private Optional<Guardrail> guardrail(Spec spec) {
     String source = spec.text("source").orElseThrow();
-    String type = file.section("sources").section(source).text(FormCheck.TYPE).orElseThrow();
-    if (MISSING.contains(type)) {
-      return Optional.empty();
-    }
     return checks
         .kind(spec)
-        .flatMap(kind -> CheckReader.read(spec, kind))
+        .map(kind -> CheckReader.read(spec, kind))
         .map(
             check ->
                 new Guardrail(

@@ -51,8 +51,7 @@ public final class Inquiries {
 
   private Look.Inquiry inquiry(Guardrail guardrail, String environment, Instant dueAt) {
     Instant end = dueAt.minus(plan.lagOf(guardrail.source()));
-    boolean sinceRaise =
-        guardrail.check() instanceof Check.NewIssues && guardrail.window().isEmpty();
+    boolean sinceRaise = looksBackToTheRaise(guardrail);
     Instant wanted = sinceRaise ? raisedAt : end.minus(guardrail.windowFor(stage.interval()));
     Instant earliest = sinceRaise ? raisedAt : notBefore;
     Questions questions = new Questions(plan, flag, environment);
@@ -61,6 +60,12 @@ public final class Inquiries {
         environment,
         new Stretch(wanted, earliest, end),
         window -> questions.of(guardrail, window));
+  }
+
+  /** What began before it is not the flag's doing. */
+  private static boolean looksBackToTheRaise(Guardrail guardrail) {
+    return guardrail.check() instanceof Check.Alerts
+        || guardrail.check() instanceof Check.NewIssues && guardrail.window().isEmpty();
   }
 
   private Look.Inquiry inquiry(ExposureCheck check, String environment, Instant dueAt) {

@@ -7,11 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import rollout.judge.AlertsJudge;
 import rollout.judge.ExposureJudge;
 import rollout.judge.Measurement;
 import rollout.judge.ThresholdJudge;
 import rollout.judge.Verdict;
+import rollout.plan.Check;
 import rollout.plan.Durations;
+import rollout.plan.Guardrail;
 import rollout.plan.Lasting;
 import rollout.plan.OnBreach;
 import rollout.plan.Stage;
@@ -87,7 +90,8 @@ final class Judging {
     Map<String, Verdict> worst = new LinkedHashMap<>();
     for (Measurement measurement : look.measurements()) {
       if (!isBesidePoint(measurement, look)) {
-        worst.merge(measurement.guardrail(), verdict(measurement), Verdict::worst);
+        Verdict verdict = verdict(measurement, look.dueAt());
+        worst.merge(measurement.guardrail(), verdict, Verdict::worst);
       }
     }
     return worst.entrySet().stream()
@@ -117,18 +121,26 @@ final class Judging {
         : lasting(finding, state.plan().guardrail(name).lasting(), dueAt);
   }
 
-  private Verdict verdict(Measurement measurement) {
+  private Verdict verdict(Measurement measurement, Instant dueAt) {
     String name = measurement.guardrail();
-    Stage stage = watched();
     String cell = cellOf(measurement);
     Verdict verdict =
         Advancing.isExposureCheck(name)
             ? exposure(cell, measurement)
-            : ThresholdJudge.judge(
-                state.plan().guardrail(name).check(), stage.minRequests(), measurement);
-    return stage.environments().size() == 1
+            : verdict(state.plan().guardrail(name).check(), measurement, dueAt);
+    return watched().environments().size() == 1
         ? verdict
         : verdict.as(verdict.kind(), "in " + cell + " " + verdict.reason());
+  }
+
+  /** A look that is made up is judged by the present where the source knows nothing else. */
+  private Verdict verdict(Check check, Measurement measurement, Instant dueAt) {
+    Duration age = Duration.between(dueAt, now);
+    boolean tooLate =
+        check instanceof Check.Alerts && age.compareTo(state.plan().judgement().maxGap()) > 0;
+    return tooLate
+        ? AlertsJudge.tooLate(measurement, age)
+        : ThresholdJudge.judge(check, watched().minRequests(), measurement);
   }
 
   /** Held against what is in force: while that changes, the share of checks means nothing. */
@@ -182,7 +194,7 @@ final class Judging {
 
   private void onFail(String stage, Finding finding, Input.Answered look) {
     String reason = describe(finding, look);
-    switch (onBreach(finding.guardrail())) {
+    switch (onBreach(finding.guardrail(), look)) {
       case ROLLBACK ->
           record(
               Rollbacks.decide(
@@ -207,10 +219,19 @@ final class Judging {
     }
   }
 
-  private OnBreach onBreach(String guardrail) {
-    return Advancing.isExposureCheck(guardrail)
+  private OnBreach onBreach(String name, Input.Answered look) {
+    if (Advancing.isExposureCheck(name)) {
+      return OnBreach.HOLD;
+    }
+    Guardrail guardrail = state.plan().guardrail(name);
+    boolean notTheFlags =
+        guardrail.check() instanceof Check.Alerts
+            && look.measurements().stream()
+                .filter(one -> one.guardrail().equals(name))
+                .noneMatch(AlertsJudge::hasBegunSinceTheRaise);
+    return guardrail.onBreach() == OnBreach.ROLLBACK && notTheFlags
         ? OnBreach.HOLD
-        : state.plan().guardrail(guardrail).onBreach();
+        : guardrail.onBreach();
   }
 
   private String describe(Finding finding, Input.Answered look) {

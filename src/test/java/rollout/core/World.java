@@ -326,6 +326,14 @@ final class World {
               : new Reading.Value(Math.round(errors * requests));
       case BASELINE -> new Reading.Value(100);
       case VALUE -> new Reading.Value(value(question.query()));
+      case SPLIT,
+          TREATED_ERRORS,
+          TREATED_REQUESTS,
+          CONTROL_ERRORS,
+          CONTROL_REQUESTS,
+          REFERENCE_ERRORS,
+          REFERENCE_REQUESTS ->
+          throw new AssertionError("nothing is compared here: " + question);
       case CHECKS -> checks(((SignalQuery.Promql) question.query()).expression());
     };
   }

@@ -53,15 +53,13 @@ final class ExamplePlan {
                 new Access(
                     Optional.empty(),
                     Optional.of(new Access.Basic(secret, secret)),
+                    Optional.empty(),
                     Map.of("X-Scope-OrgID", secret)),
                 Optional.of(Duration.ofSeconds(90))),
             new Source.Sentry(
                 "sentry",
                 SecretRef.text("https://sentry.example", HERE),
-                new Access(
-                    Optional.of(SecretRef.file("/etc/${NAME}/token", HERE)),
-                    Optional.empty(),
-                    Map.of()),
+                Access.bearer(SecretRef.file("/etc/${NAME}/token", HERE)),
                 Optional.empty(),
                 "gitlab")),
         Map.of("gitaly_commit_stats", new FlagSettings(Map.of("method", "CommitStats"))),
@@ -70,6 +68,43 @@ final class ExamplePlan {
         guardrails(),
         Optional.of(new ExposureCheck("prometheus", "sum(x)", Duration.ofMinutes(15), 3.0)),
         stages(),
+        Judgement.DEFAULT,
+        Safety.DEFAULT,
+        RaiseConditions.NONE);
+  }
+
+  /** One whose evidence comes from logs and alerts. */
+  static Plan later() {
+    Access key =
+        new Access(
+            Optional.empty(), Optional.empty(), Optional.of(variable("ELASTIC_KEY")), Map.of());
+    return new Plan(
+        List.of(new Environment("dev", variable("DEV_URL"), Optional.empty(), Map.of())),
+        List.of(
+            new Source.Elasticsearch(
+                "logs",
+                variable("ELASTIC_URL"),
+                key,
+                Optional.of(Duration.ofMinutes(3)),
+                "gitaly-{{env}}-*",
+                "json.time"),
+            new Source.Alertmanager(
+                "alerts",
+                SecretRef.text("http://alerts.example:9093", HERE),
+                Access.NONE,
+                Optional.empty(),
+                Optional.of("Watchdog"))),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        List.of(
+            guardrail(
+                "alerts",
+                "alerts",
+                new Check.Alerts(List.of("type=\"gitaly\"", "env=\"{{env}}\""), 0),
+                looks(1))),
+        Optional.empty(),
+        stages().subList(0, 1),
         Judgement.DEFAULT,
         Safety.DEFAULT,
         RaiseConditions.NONE);

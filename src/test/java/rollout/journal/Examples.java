@@ -20,6 +20,7 @@ import rollout.plan.Exposure;
 import rollout.plan.FlagName;
 import rollout.plan.GateState;
 import rollout.plan.Percentage;
+import rollout.plan.Plan;
 import rollout.plan.Role;
 import rollout.plan.RolloutId;
 import rollout.plan.Window;
@@ -115,6 +116,42 @@ final class Examples {
         new Event.RolledBack(AT, "grpc-errors"),
         new Event.Aborted(AT, "it hurts"),
         new Event.Completed(AT));
+  }
+
+  /**
+   * Events whose parts got forms that the first examples could not have: they have files of their
+   * own, because a file is never written anew.
+   *
+   * @return by the names of their files
+   */
+  static Map<String, Event> later() {
+    return Map.of("Measured-logs", measuredLater(), "Started-logs", started(ExamplePlan.later()));
+  }
+
+  /** A look at logs and alerts. */
+  static Event.Measured measuredLater() {
+    return new Event.Measured(
+        AT,
+        "low",
+        4,
+        DUE,
+        List.of(
+            measurement(
+                "errors-vs-control",
+                Map.of(
+                    Role.SPLIT,
+                    new Reading.Split(new Reading.Counts(9, 1020), new Reading.Counts(20, 19411)))),
+            measurement(
+                "alerts",
+                Map.of(
+                    Role.VALUE,
+                    new Reading.Firing(
+                        2, List.of(new Reading.Alert("GitalyErrorSLOViolation", DUE)))))));
+  }
+
+  private static Event.Started started(Plan plan) {
+    return new Event.Started(
+        AT, ROLLOUT, FLAG, plan, JANE, Optional.empty(), "rollout 0.4.0", false, List.of());
   }
 
   /** The first event of a rollout of {@link #FLAG}. */

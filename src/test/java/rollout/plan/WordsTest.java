@@ -120,8 +120,12 @@ class WordsTest {
 
   @Test
   void onlyTheWindowMayStandUnquoted() {
-    assertEquals(Optional.of("v"), Template.unquotedPlaceholder("a{b=\"c\"}[{{window}}] + {{v}}"));
-    assertEquals(Optional.empty(), Template.unquotedPlaceholder("a{b=\"{{v}}\"}[{{window}}]"));
+    assertEquals(
+        Optional.of("v"),
+        Template.unquotedPlaceholder("a{b=\"c\"}[{{window}}] + {{v}}", Template.Language.PROMQL));
+    assertEquals(
+        Optional.empty(),
+        Template.unquotedPlaceholder("a{b=\"{{v}}\"}[{{window}}]", Template.Language.PROMQL));
     assertThrows(
         IllegalArgumentException.class,
         () -> Template.render("{{v}}", Map.of("v", "1"), Template.Language.PROMQL));
