@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import rollout.plan.Arms;
 import rollout.plan.Check;
+import rollout.plan.CounterSum;
 import rollout.plan.Template;
 import rollout.plan.Tolerance;
 import rollout.plan.WithoutControl;
@@ -63,7 +64,8 @@ final class CompareReader {
   private void windows(Spec guardrail, String pair) {
     for (String key : COUNTS) {
       for (YamlNode.Scalar query : guardrail.section(pair).texts(key)) {
-        if (!Template.placeholders(query.text()).contains(Template.WINDOW)) {
+        boolean counters = CounterSum.parse(query.text()).isPresent();
+        if (!counters && !Template.placeholders(query.text()).contains(Template.WINDOW)) {
           problems.error(
               query.origin(),
               pair

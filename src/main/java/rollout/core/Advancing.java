@@ -79,7 +79,8 @@ final class Advancing {
             state.flag(),
             stageOf(state.plan(), watch),
             watch.raisedAt(),
-            watch.acceptedAt());
+            watch.acceptedAt(),
+            state.started().at());
     long number = watch.looks() + 1;
     while (due.size() < MOST_LOOKS && !looks.dueAt(number).isAfter(now)) {
       Optional<Instant> last =

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import rollout.judge.AlertsJudge;
 import rollout.judge.ExposureJudge;
 import rollout.judge.Measurement;
 import rollout.judge.ThresholdJudge;
@@ -93,7 +94,8 @@ final class Judging {
     Map<String, Verdict> worst = new LinkedHashMap<>();
     for (Measurement measurement : look.measurements()) {
       if (!isBesidePoint(measurement, look)) {
-        worst.merge(measurement.guardrail(), verdict(measurement), Verdict::worst);
+        Verdict verdict = verdict(measurement, look.dueAt());
+        worst.merge(measurement.guardrail(), verdict, Verdict::worst);
       }
     }
     return worst.entrySet().stream()
@@ -132,20 +134,28 @@ final class Judging {
         : lasting(finding, state.plan().guardrail(name).lasting(), dueAt);
   }
 
-  private Verdict verdict(Measurement measurement) {
+  private Verdict verdict(Measurement measurement, Instant dueAt) {
     String name = measurement.guardrail();
-    Stage stage = watched();
     String cell = cellOf(measurement);
     Verdict verdict =
         Advancing.isExposureCheck(name)
             ? exposure(cell, measurement)
             : Comparing.isComparison(state, name)
                 ? comparing.judge(cell, measurement)
-                : ThresholdJudge.judge(
-                    state.plan().guardrail(name).check(), stage.minRequests(), measurement);
-    return stage.environments().size() == 1
+                : verdict(state.plan().guardrail(name).check(), measurement, dueAt);
+    return watched().environments().size() == 1
         ? verdict
         : verdict.as(verdict.kind(), "in " + cell + " " + verdict.reason());
+  }
+
+  /** A look that is made up is judged by the present where the source knows nothing else. */
+  private Verdict verdict(Check check, Measurement measurement, Instant dueAt) {
+    Duration age = Duration.between(dueAt, now);
+    boolean tooLate =
+        check instanceof Check.Alerts && age.compareTo(state.plan().judgement().maxGap()) > 0;
+    return tooLate
+        ? AlertsJudge.tooLate(measurement, age)
+        : ThresholdJudge.judge(check, watched().minRequests(), measurement);
   }
 
   /** Held against what is in force: while that changes, the share of checks means nothing. */
@@ -199,7 +209,7 @@ final class Judging {
 
   private void onFail(String stage, Finding finding, Input.Answered look) {
     String reason = describe(finding, look);
-    switch (onBreach(finding.guardrail())) {
+    switch (onBreach(finding.guardrail(), look)) {
       case ROLLBACK ->
           record(
               Rollbacks.decide(
@@ -224,15 +234,23 @@ final class Judging {
     }
   }
 
-  private OnBreach onBreach(String guardrail) {
-    if (Advancing.isExposureCheck(guardrail)) {
+  private OnBreach onBreach(String name, Input.Answered look) {
+    if (Advancing.isExposureCheck(name)) {
       return OnBreach.HOLD;
     }
-    Guardrail failed = state.plan().guardrail(guardrail);
-    boolean alone = failed.check() instanceof Check.Compare && !comparing.hadControl(guardrail);
-    return alone && failed.onBreach() == OnBreach.ROLLBACK
-        ? withoutControl(((Check.Compare) failed.check()).withoutControl())
-        : failed.onBreach();
+    Guardrail guardrail = state.plan().guardrail(name);
+    if (guardrail.onBreach() != OnBreach.ROLLBACK) {
+      return guardrail.onBreach();
+    }
+    if (guardrail.check() instanceof Check.Compare compare && !comparing.hadControl(name)) {
+      return withoutControl(compare.withoutControl());
+    }
+    boolean notTheFlags =
+        guardrail.check() instanceof Check.Alerts
+            && look.measurements().stream()
+                .filter(one -> one.guardrail().equals(name))
+                .noneMatch(AlertsJudge::hasBegunSinceTheRaise);
+    return notTheFlags ? OnBreach.HOLD : OnBreach.ROLLBACK;
   }
 
   /** Nobody is left to compare with: a shared incident cannot be told from harm. */

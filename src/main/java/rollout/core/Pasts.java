@@ -82,7 +82,7 @@ final class Pasts {
       RolloutState state, Guardrail guardrail, String environment, Instant raisedAt) {
     Instant end =
         raisedAt.minus(state.plan().lagOf(guardrail.source())).truncatedTo(ChronoUnit.MINUTES);
-    Questions questions = new Questions(state.plan(), state.flag(), environment);
+    Questions questions = new Questions(state.plan(), state.flag(), environment, raisedAt);
     List<Effect.Series> series = new ArrayList<>();
     series.addAll(questions.past(guardrail, side(end, WEEK, STEP), true));
     series.addAll(questions.past(guardrail, side(end, RECENT, MINUTE), false));

@@ -24,6 +24,7 @@ import rollout.plan.Exposure;
 import rollout.plan.FlagName;
 import rollout.plan.GateState;
 import rollout.plan.Percentage;
+import rollout.plan.Plan;
 import rollout.plan.Role;
 import rollout.plan.RolloutId;
 import rollout.plan.Window;
@@ -136,6 +137,52 @@ final class Examples {
         new TestState(List.of(-1e300, 0.123456789012, 3.0, -17.5)),
         12345.5,
         Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Events whose parts got forms that the first examples could not have: they have files of their
+   * own, because a file is never written anew.
+   *
+   * @return by the names of their files
+   */
+  static Map<String, Event> later() {
+    return Map.of(
+        "Measured-logs", measuredLater(),
+        "Started-logs", started(ExamplePlan.later()),
+        "Judged-compared", judgedLater(),
+        "Started-compare", started(ExamplePlan.comparing()));
+  }
+
+  /** A look after which a comparison remembers something. */
+  private static Event.Judged judgedLater() {
+    Event.Judged judged = judged(4);
+    return new Event.Judged(AT, "low", 4, DUE, judged.findings(), List.of(compared()));
+  }
+
+  /** A look at logs and alerts. */
+  static Event.Measured measuredLater() {
+    return new Event.Measured(
+        AT,
+        "low",
+        4,
+        DUE,
+        List.of(
+            measurement(
+                "errors-vs-control",
+                Map.of(
+                    Role.SPLIT,
+                    new Reading.Split(new Reading.Counts(9, 1020), new Reading.Counts(20, 19411)))),
+            measurement(
+                "alerts",
+                Map.of(
+                    Role.VALUE,
+                    new Reading.Firing(
+                        2, List.of(new Reading.Alert("GitalyErrorSLOViolation", DUE)))))));
+  }
+
+  private static Event.Started started(Plan plan) {
+    return new Event.Started(
+        AT, ROLLOUT, FLAG, plan, JANE, Optional.empty(), "rollout 0.4.0", false, List.of());
   }
 
   /** The first event of a rollout of {@link #FLAG}. */
