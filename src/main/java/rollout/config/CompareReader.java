@@ -53,11 +53,13 @@ final class CompareReader {
       }
     }
     for (YamlNode.Entry entry : guardrail.node().entries()) {
-      if (!kind.heeds(entry.key())) {
+      if (!kind.heeds(entry.key()) && GuardrailKeys.isOfAComparison(entry.key())) {
         problems.warning(entry.keyOrigin(), entry.key() + " has no effect over " + kind.source());
       }
     }
-    PAIRS.forEach(pair -> windows(guardrail, pair));
+    if (kind == CompareKind.SERIES) {
+      PAIRS.forEach(pair -> windows(guardrail, pair));
+    }
   }
 
   /** Looks lie side by side: with a range of its own each would count the same requests again. */

@@ -104,4 +104,9 @@ final class GuardrailKeys {
               of("tolerate", Scalars.TIMES, "how many times off is still fine; 3x")));
 
   private GuardrailKeys() {}
+
+  /** Whether a key may stand in a guardrail of type compare at all. */
+  static boolean isOfAComparison(String key) {
+    return COMPARE.key(key).isPresent();
+  }
 }

@@ -5,6 +5,7 @@ import rollout.plan.Check;
 import rollout.plan.Durations;
 import rollout.plan.ExposureCheck;
 import rollout.plan.Guardrail;
+import rollout.plan.OnBreach;
 import rollout.plan.Plan;
 import rollout.plan.SignalQuery;
 import rollout.plan.Stage;
@@ -20,10 +21,17 @@ final class GuardrailWords {
       return "the share that is served is off by more than " + number(check.tolerate()) + "×: hold";
     }
     Guardrail guardrail = plan.guardrail(name);
-    return limit(guardrail.check(), stage)
-        + lasting(guardrail)
-        + ": "
-        + Json.word(guardrail.onBreach());
+    return limit(guardrail.check(), stage) + lasting(guardrail) + ": " + then(guardrail, stage);
+  }
+
+  private static String then(Guardrail guardrail, Stage stage) {
+    boolean alone =
+        guardrail.check() instanceof Check.Compare compare
+            && !compare.isControlledAt(stage.exposure())
+            && guardrail.onBreach() == OnBreach.ROLLBACK;
+    return alone
+        ? Json.word(((Check.Compare) guardrail.check()).withoutControl()).replace('_', '-')
+        : Json.word(guardrail.onBreach());
   }
 
   /** The source a guardrail, or the exposure check, asks. */

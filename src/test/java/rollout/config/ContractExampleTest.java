@@ -42,7 +42,6 @@ class ContractExampleTest {
             "22 sentry_triaged",
             "27 required_links",
             "30 links",
-            "57 guardrail errors-vs-control of type compare",
             "76 outcome"),
         said);
   }
