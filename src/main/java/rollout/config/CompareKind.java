@@ -16,7 +16,7 @@ enum CompareKind {
       "prometheus",
       "treatment with control, reference or both",
       List.of("treatment"),
-      Set.of("control", "reference", "tolerate_reference")),
+      Set.of("control", "reference")),
   NEW_ISSUES(
       "sentry",
       "project, query and count: new_issues",
@@ -29,6 +29,7 @@ enum CompareKind {
           "type",
           "source",
           "tolerate",
+          "tolerate_reference",
           "tolerate_history",
           "on_breach",
           "on_breach_without_control");

@@ -55,10 +55,14 @@ final class CompareLint {
           spec.has("require_detectable")
               ? spec.originOf("require_detectable")
               : spec.section("bake").originOf("until_detectable"),
-          "nothing that watches stage "
-              + stage.name()
-              + " could ever tell so little harm from what it tolerates; the stage does not wait"
-              + " for it");
+          comparing.isEmpty()
+              ? "no guardrail of type compare watches stage "
+                  + stage.name()
+                  + ", so nothing is detected; the stage does not wait for it"
+              : "nothing that watches stage "
+                  + stage.name()
+                  + " could ever tell so little harm from what it tolerates; the stage does not"
+                  + " wait for it");
     }
   }
 

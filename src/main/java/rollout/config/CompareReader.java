@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import rollout.plan.Arms;
 import rollout.plan.Check;
+import rollout.plan.CounterSum;
 import rollout.plan.Template;
 import rollout.plan.Tolerance;
 import rollout.plan.WithoutControl;
@@ -52,18 +53,21 @@ final class CompareReader {
       }
     }
     for (YamlNode.Entry entry : guardrail.node().entries()) {
-      if (!kind.heeds(entry.key())) {
+      if (!kind.heeds(entry.key()) && GuardrailKeys.isOfAComparison(entry.key())) {
         problems.warning(entry.keyOrigin(), entry.key() + " has no effect over " + kind.source());
       }
     }
-    PAIRS.forEach(pair -> windows(guardrail, pair));
+    if (kind == CompareKind.SERIES) {
+      PAIRS.forEach(pair -> windows(guardrail, pair));
+    }
   }
 
   /** Looks lie side by side: with a range of its own each would count the same requests again. */
   private void windows(Spec guardrail, String pair) {
     for (String key : COUNTS) {
       for (YamlNode.Scalar query : guardrail.section(pair).texts(key)) {
-        if (!Template.placeholders(query.text()).contains(Template.WINDOW)) {
+        boolean counters = CounterSum.parse(query.text()).isPresent();
+        if (!counters && !Template.placeholders(query.text()).contains(Template.WINDOW)) {
           problems.error(
               query.origin(),
               pair

@@ -16,23 +16,17 @@ final class DetectableReader {
   /** What holds where a comparison can know: a doubling. */
   private static final double A_DOUBLING = 2;
 
-  private final Spec file;
   private final Problems problems;
 
-  DetectableReader(Spec file, Problems problems) {
-    this.file = file;
+  DetectableReader(Problems problems) {
     this.problems = problems;
   }
 
-  /**
-   * Says what asks for too much, twice, or of nobody.
-   *
-   * @param watching the names of the stage's guardrails
-   */
-  void check(Spec stage, List<String> watching) {
+  /** Says what asks for too little, or twice. */
+  void check(Spec stage) {
     Spec bake = stage.section("bake");
-    check(stage, REQUIRED, stage.name(), watching);
-    check(bake, UNTIL, stage.name(), watching);
+    aboveOne(stage, REQUIRED);
+    aboveOne(bake, UNTIL);
     if (stage.times(REQUIRED).isPresent() && bake.has(UNTIL)) {
       problems.error(
           stage.keyOriginOf(REQUIRED),
@@ -50,22 +44,11 @@ final class DetectableReader {
     }
   }
 
-  private void check(Spec section, String key, String stage, List<String> watching) {
-    Optional<Double> times = section.times(key);
-    if (times.filter(one -> one <= 1).isPresent()) {
+  private void aboveOne(Spec section, String key) {
+    if (section.times(key).filter(one -> one <= 1).isPresent()) {
       problems.error(
           section.originOf(key), key + " must be above 1x, such as 2x: once as many are no harm");
-    } else if (times.isPresent() && !isCompared(watching)) {
-      problems.error(
-          section.keyOriginOf(key),
-          key + " of stage " + stage + " needs a guardrail of type compare that watches it");
     }
-  }
-
-  private boolean isCompared(List<String> watching) {
-    return file.items("guardrails").stream()
-        .filter(one -> watching.contains(one.name()))
-        .anyMatch(one -> one.text(FormCheck.TYPE).equals(Optional.of("compare")));
   }
 
   /** What a stage of a file without errors requires, or what holds where it says nothing. */

@@ -10,8 +10,6 @@ import rollout.plan.OnBreach;
 
 /** Reads guardrails: their source, what they ask, their limit, what follows. */
 final class GuardrailReader {
-  private static final List<String> MISSING = List.of("elasticsearch", "alertmanager");
-
   private final Spec file;
   private final Problems problems;
   private final CheckReader checks;
@@ -50,10 +48,6 @@ final class GuardrailReader {
               + "; that needs "
               + String.join(" or ", kind.get().sources().stream().sorted().toList()));
     }
-    type.filter(MISSING::contains)
-        .ifPresent(
-            missing ->
-                problems.unsupported(guardrail.originOf("source"), "a guardrail over " + missing));
   }
 
   /** The guardrails that this version can ask, of a file without errors. */
@@ -65,13 +59,9 @@ final class GuardrailReader {
 
   private Optional<Guardrail> guardrail(Spec spec) {
     String source = spec.text("source").orElseThrow();
-    String type = file.section("sources").section(source).text(FormCheck.TYPE).orElseThrow();
-    if (MISSING.contains(type)) {
-      return Optional.empty();
-    }
     Optional<Check> asked =
         isThreshold(spec)
-            ? checks.kind(spec).flatMap(kind -> CheckReader.read(spec, kind))
+            ? checks.kind(spec).map(kind -> CheckReader.read(spec, kind))
             : Optional.of(comparisons.read(spec));
     return asked.map(
         check ->

@@ -27,7 +27,7 @@ final class StageReader {
     this.file = file;
     this.problems = problems;
     this.names = new Names(problems);
-    this.detectables = new DetectableReader(file, problems);
+    this.detectables = new DetectableReader(problems);
   }
 
   /** Says what is wrong with any of them. */
@@ -39,7 +39,7 @@ final class StageReader {
       watchers(stage);
       evidence(stage);
       longEnough(stage);
-      detectables.check(stage, watching(stage));
+      detectables.check(stage);
     }
   }
 

@@ -83,7 +83,8 @@ final class Advancing {
             state.flag(),
             stageOf(state.plan(), watch),
             watch.raisedAt(),
-            watch.acceptedAt());
+            watch.acceptedAt(),
+            state.started().at());
     long number = watch.looks() + 1;
     while (due.size() < MOST_LOOKS && !looks.dueAt(number).isAfter(now)) {
       Optional<Instant> last =
@@ -264,6 +265,7 @@ final class Advancing {
   static Decision waiting(RolloutState state, Optional<Instant> other) {
     List<Effect> effects = new ArrayList<>();
     nextLookAt(state).ifPresent(at -> effects.add(new Effect.WakeAt(at)));
+    Pasts.nextAt(state).ifPresent(at -> effects.add(new Effect.WakeAt(at)));
     other.ifPresent(at -> effects.add(new Effect.WakeAt(at)));
     return new Decision(List.of(), effects, "");
   }

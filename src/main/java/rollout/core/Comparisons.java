@@ -179,6 +179,6 @@ final class Comparisons {
         : List.of(
             spending(1).alpha(),
             stages().stream().map(this::judged).toList(),
-            new Questions(plan, flag, environment).of(guardrail, someday));
+            new Questions(plan, flag, environment, Instant.EPOCH).of(guardrail, someday));
   }
 }

@@ -22,19 +22,28 @@ public final class Inquiries {
   private final Stage stage;
   private final Instant raisedAt;
   private final Instant notBefore;
+  private final Instant since;
 
   /**
    * @param raisedAt since when the flag can have hurt: the moment the raise was confirmed, before
    *     every process had seen it, or the moment a person accepted what was seen before
    * @param notBefore where windows begin at the earliest: the stage's verification, or the moment a
    *     person accepted what was seen before
+   * @param since when the rollout began: what was not seen before is new
    */
-  public Inquiries(Plan plan, FlagName flag, Stage stage, Instant raisedAt, Instant notBefore) {
+  Inquiries(
+      Plan plan, FlagName flag, Stage stage, Instant raisedAt, Instant notBefore, Instant since) {
     this.plan = plan;
     this.flag = flag;
     this.stage = stage;
     this.raisedAt = raisedAt;
     this.notBefore = notBefore;
+    this.since = since;
+  }
+
+  /** Those of a stage that nothing was rolled out before. */
+  public Inquiries(Plan plan, FlagName flag, Stage stage, Instant raisedAt, Instant notBefore) {
+    this(plan, flag, stage, raisedAt, notBefore, raisedAt);
   }
 
   /** The look with this number, which stands for this moment, an interval after the last. */
@@ -67,16 +76,21 @@ public final class Inquiries {
     if (guardrail.check() instanceof Check.Compare) {
       return comparison(guardrail, environment, end, lastDueAt.map(last -> last.minus(lag)));
     }
-    boolean sinceRaise =
-        guardrail.check() instanceof Check.NewIssues && guardrail.window().isEmpty();
+    boolean sinceRaise = looksBackToTheRaise(guardrail);
     Instant wanted = sinceRaise ? raisedAt : end.minus(guardrail.windowFor(stage.interval()));
     Instant earliest = sinceRaise ? raisedAt : notBefore;
-    Questions questions = new Questions(plan, flag, environment);
+    Questions questions = new Questions(plan, flag, environment, since);
     return inquiry(
         guardrail.name(),
         environment,
         new Stretch(wanted, earliest, end),
         window -> questions.of(guardrail, window));
+  }
+
+  /** What began before it is not the flag's doing. */
+  private static boolean looksBackToTheRaise(Guardrail guardrail) {
+    return guardrail.check() instanceof Check.Alerts
+        || guardrail.check() instanceof Check.NewIssues && guardrail.window().isEmpty();
   }
 
   /**
@@ -85,7 +99,7 @@ public final class Inquiries {
    */
   private Look.Inquiry comparison(
       Guardrail guardrail, String environment, Instant end, Optional<Instant> lastEnd) {
-    Questions questions = new Questions(plan, flag, environment);
+    Questions questions = new Questions(plan, flag, environment, since);
     return inquiry(
         guardrail.name(),
         environment,
@@ -95,7 +109,7 @@ public final class Inquiries {
 
   private Look.Inquiry inquiry(ExposureCheck check, String environment, Instant dueAt) {
     Instant end = dueAt.minus(plan.lagOf(check.source()));
-    Questions questions = new Questions(plan, flag, environment);
+    Questions questions = new Questions(plan, flag, environment, since);
     return inquiry(
         ExposureCheck.NAME,
         environment,

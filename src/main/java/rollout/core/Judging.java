@@ -8,12 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import rollout.judge.AlertsJudge;
 import rollout.judge.ExposureJudge;
 import rollout.judge.Measurement;
 import rollout.judge.ThresholdJudge;
 import rollout.judge.Verdict;
 import rollout.plan.Check;
 import rollout.plan.Durations;
+import rollout.plan.Guardrail;
 import rollout.plan.Lasting;
 import rollout.plan.OnBreach;
 import rollout.plan.Stage;
@@ -108,7 +110,8 @@ final class Judging {
     Map<String, Verdict> worst = new LinkedHashMap<>();
     for (Measurement measurement : look.measurements()) {
       if (!isBesidePoint(measurement, look)) {
-        worst.merge(measurement.guardrail(), verdict(measurement), Verdict::worst);
+        Verdict verdict = verdict(measurement, look.dueAt());
+        worst.merge(measurement.guardrail(), verdict, Verdict::worst);
       }
     }
     return worst.entrySet().stream()
@@ -159,18 +162,16 @@ final class Judging {
         : lasting(finding, state.plan().guardrail(name).lasting(), dueAt);
   }
 
-  private Verdict verdict(Measurement measurement) {
+  private Verdict verdict(Measurement measurement, Instant dueAt) {
     String name = measurement.guardrail();
-    Stage stage = watched();
     String cell = cellOf(measurement);
     Verdict verdict =
         Advancing.isExposureCheck(name)
             ? exposure(cell, measurement)
             : Comparing.isComparison(state, name)
                 ? compared(cell, measurement)
-                : ThresholdJudge.judge(
-                    state.plan().guardrail(name).check(), stage.minRequests(), measurement);
-    return stage.environments().size() == 1
+                : verdict(state.plan().guardrail(name).check(), measurement, dueAt);
+    return watched().environments().size() == 1
         ? verdict
         : verdict.as(verdict.kind(), "in " + cell + " " + verdict.reason());
   }
@@ -183,6 +184,16 @@ final class Judging {
 
   private boolean isOnTrial(String guardrail) {
     return trial.filter(one -> one.isOf(guardrail)).isPresent();
+  }
+
+  /** A look that is made up is judged by the present where the source knows nothing else. */
+  private Verdict verdict(Check check, Measurement measurement, Instant dueAt) {
+    Duration age = Duration.between(dueAt, now);
+    boolean tooLate =
+        check instanceof Check.Alerts && age.compareTo(state.plan().judgement().maxGap()) > 0;
+    return tooLate
+        ? AlertsJudge.tooLate(measurement, age)
+        : ThresholdJudge.judge(check, watched().minRequests(), measurement);
   }
 
   /** Held against what is in force: while that changes, the share of checks means nothing. */
@@ -240,7 +251,7 @@ final class Judging {
       record(SteppingBack.convicted(state, finding, now));
       return;
     }
-    switch (onBreach(finding.guardrail())) {
+    switch (onBreach(finding.guardrail(), look)) {
       case ROLLBACK ->
           record(
               stepsBack(finding.guardrail())
@@ -267,14 +278,24 @@ final class Judging {
     }
   }
 
-  private OnBreach onBreach(String guardrail) {
-    if (Advancing.isExposureCheck(guardrail)) {
+  private OnBreach onBreach(String name, Input.Answered look) {
+    if (Advancing.isExposureCheck(name)) {
       return OnBreach.HOLD;
     }
-    OnBreach planned = state.plan().guardrail(guardrail).onBreach();
-    return planned == OnBreach.ROLLBACK
-        ? withoutControl(guardrail).map(Judging::onBreach).orElse(planned)
-        : planned;
+    Guardrail guardrail = state.plan().guardrail(name);
+    if (guardrail.onBreach() != OnBreach.ROLLBACK) {
+      return guardrail.onBreach();
+    }
+    Optional<WithoutControl> alone = withoutControl(name);
+    if (alone.isPresent()) {
+      return onBreach(alone.get());
+    }
+    boolean notTheFlags =
+        guardrail.check() instanceof Check.Alerts
+            && look.measurements().stream()
+                .filter(one -> one.guardrail().equals(name))
+                .noneMatch(AlertsJudge::hasBegunSinceTheRaise);
+    return notTheFlags ? OnBreach.HOLD : OnBreach.ROLLBACK;
   }
 
   private boolean stepsBack(String guardrail) {
@@ -303,7 +324,11 @@ final class Judging {
             .filter(one -> one.guardrail().equals(finding.guardrail()))
             .findFirst();
     String window =
-        measurement.map(one -> " over " + Durations.words(one.window().length())).orElse("");
+        measurement
+            // a comparison speaks of all its looks
+            .filter(one -> !Comparing.isComparison(state, one.guardrail()))
+            .map(one -> " over " + Durations.words(one.window().length()))
+            .orElse("");
     long row = state.watch().orElseThrow().guardrails().get(finding.guardrail()).streak();
     return finding.guardrail()
         + ": "

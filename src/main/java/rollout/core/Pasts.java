@@ -23,6 +23,9 @@ final class Pasts {
   private static final Duration RECENT = Duration.ofHours(3);
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
+  /** A whole week is asked for: never so often as a single question. */
+  private static final int PATIENT = 4;
+
   private Pasts() {}
 
   /** What is to be read now. */
@@ -42,6 +45,19 @@ final class Pasts {
               }
             });
     return due;
+  }
+
+  /** When the next one that could not be read is asked for again. */
+  static Optional<Instant> nextAt(RolloutState state) {
+    return state
+        .watch()
+        .flatMap(
+            watch ->
+                state.comparisons().values().stream()
+                    .filter(one -> one.past().isEmpty())
+                    .flatMap(one -> one.unread().stream())
+                    .map(ComparisonState.Unread::retryAt)
+                    .min(Instant::compareTo));
   }
 
   private static boolean isDue(
@@ -66,7 +82,7 @@ final class Pasts {
       RolloutState state, Guardrail guardrail, String environment, Instant raisedAt) {
     Instant end =
         raisedAt.minus(state.plan().lagOf(guardrail.source())).truncatedTo(ChronoUnit.MINUTES);
-    Questions questions = new Questions(state.plan(), state.flag(), environment);
+    Questions questions = new Questions(state.plan(), state.flag(), environment, raisedAt);
     List<Effect.Series> series = new ArrayList<>();
     series.addAll(questions.past(guardrail, side(end, WEEK, STEP), true));
     series.addAll(questions.past(guardrail, side(end, RECENT, MINUTE), false));
@@ -99,7 +115,7 @@ final class Pasts {
     }
     int attempts = known.unread().map(ComparisonState.Unread::attempts).orElse(0);
     String spread = state.rollout().value() + key;
-    Instant retryAt = Backoff.next(input.at(), attempts, Optional.empty(), spread);
+    Instant retryAt = Backoff.next(input.at(), attempts + PATIENT, Optional.empty(), spread);
     return Advancing.events(
         new Event.PastUnread(input.at(), key.guardrail(), key.environment(), why.get(), retryAt));
   }

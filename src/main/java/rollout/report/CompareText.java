@@ -16,13 +16,7 @@ final class CompareText {
       return "errors likelier than " + tolerated + " those with the flag off";
     }
     String beside = compare.arms().hasReference() ? "those of the reference" : "a week before";
-    return "errors likelier than "
-        + tolerated
-        + " "
-        + beside
-        + ", nobody being left to compare with ("
-        + Json.word(compare.withoutControl()).replace('_', '-')
-        + ")";
+    return "errors likelier than " + tolerated + " " + beside;
   }
 
   /** {@code the week before had 1,200,000 requests, 0.31% errors (φ 1.2)}. */

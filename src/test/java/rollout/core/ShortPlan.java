@@ -49,12 +49,14 @@ final class ShortPlan {
 
   /**
    * @param options of {@code cells}, {@code scope=all}, {@code to=baseline}, {@code
-   *     no_data=rollback}, {@code marker=none}, {@code for=3m}, {@code window}, {@code calendar},
-   *     {@code compare} (a guardrail that steps back); {@code brief} (low for 3 min and full for
-   *     30); and, for a plan that replaces another, {@code max=5%} (errors), {@code bake=30m}
-   *     (stage full), {@code low=10%}, {@code quarter} (a stage before full), {@code no-full},
-   *     {@code unasked} (dev), {@code seal=100s}, {@code moved} (dev's server), {@code staging}
-   *     (full in an environment that is new)
+   *     no_data=rollback}, {@code marker=none}, {@code for=3m}, {@code window}, {@code calendar};
+   *     and, for a plan that replaces another, {@code max=5%} (errors), {@code bake=30m} (stage
+   *     full), {@code low=10%}, {@code quarter} (a stage before full), {@code no-full}, {@code
+   *     unasked} (dev), {@code seal=100s}, {@code moved} (dev's server), {@code staging} (full in
+   *     an environment that is new); and {@code compare} (a guardrail that compares, and a stage
+   *     mid at 50 %), with {@code reference}, {@code alone=hold}, {@code alone=rollback}, {@code
+   *     detect=1.5x}, {@code floor} (of requests); and {@code brief} (low for 3 min and full for
+   *     30)
    */
   static Plan of(Set<String> options) {
     return new ShortPlan(options).plan();
@@ -103,6 +105,9 @@ final class ShortPlan {
             asked().filter(any -> !options.contains("unasked"))));
     String low = options.contains("low=10%") ? "10%" : "5%";
     stages.add(stage("low", production, low, 10, false, Optional.empty()));
+    if (options.contains("compare")) {
+      stages.add(stage("mid", production, "50%", 10, false, Optional.empty()));
+    }
     if (options.contains("quarter")) {
       stages.add(stage("quarter", production, "25%", 10, false, Optional.empty()));
     }
@@ -119,36 +124,42 @@ final class ShortPlan {
   }
 
   private List<Guardrail> guardrails() {
-    Lasting lasting =
-        options.contains("for=3m") ? Lasting.span(Duration.ofMinutes(3)) : Lasting.looks(3);
-    List<Guardrail> guardrails = new ArrayList<>();
+    List<Guardrail> all = new ArrayList<>(thresholds());
     if (options.contains("compare")) {
-      guardrails.add(versus());
+      all.add(comparison());
     }
-    guardrails.addAll(thresholds(lasting));
-    return guardrails;
+    return all;
   }
 
-  /** Compares those who see the flag with the others; fully on, with how it was before. */
-  private static Guardrail versus() {
+  private Guardrail comparison() {
     return new Guardrail(
         "versus",
         "prometheus",
         new Check.Compare(
-            new Arms.Series(pair("on"), Optional.of(pair("off")), Optional.empty()),
+            new Arms.Series(
+                pair("treated"),
+                Optional.of(pair("control")),
+                Optional.of(pair("reference")).filter(any -> options.contains("reference"))),
             Tolerance.DEFAULT,
-            WithoutControl.STEP_BACK),
+            options.contains("alone=hold")
+                ? WithoutControl.HOLD
+                : options.contains("alone=rollback")
+                    ? WithoutControl.ROLLBACK
+                    : WithoutControl.STEP_BACK),
         Optional.empty(),
         Lasting.ONE_LOOK,
         OnBreach.ROLLBACK);
   }
 
-  private static Arms.Pair pair(String flag) {
-    String arm = "{env=\"{{env}}\",flag=\"" + flag + "\"}";
-    return new Arms.Pair("errors" + arm, "requests" + arm);
+  private static Arms.Pair pair(String arm) {
+    return new Arms.Pair(
+        arm + "_errors{env=\"{{env}}\"}[{{window}}]",
+        arm + "_requests{env=\"{{env}}\"}[{{window}}]");
   }
 
-  private List<Guardrail> thresholds(Lasting lasting) {
+  private List<Guardrail> thresholds() {
+    Lasting lasting =
+        options.contains("for=3m") ? Lasting.span(Duration.ofMinutes(3)) : Lasting.looks(3);
     return List.of(
         new Guardrail(
             "errors",
@@ -235,6 +246,8 @@ final class ShortPlan {
         unguarded ? List.of() : guardrails().stream().map(Guardrail::name).toList(),
         unguarded,
         approval,
+        Optional.of(900L).filter(any -> options.contains("floor") && name.equals("low")),
+        Optional.of(1.5).filter(any -> options.contains("detect=1.5x") && name.equals("low")),
         Optional.empty());
   }
 

@@ -22,17 +22,10 @@ import rollout.plan.Plan;
 import rollout.plan.Question;
 import rollout.plan.Role;
 import rollout.plan.SignalQuery;
-import rollout.plan.Window;
 
 /** A world with true gates and scripted readings, and what goes wrong with the next write. */
 final class World {
   static final String MARKER = "User:1";
-
-  /** Requests in one look of a comparison, both arms together. */
-  private static final double COMPARED = 100_000;
-
-  /** The share of them that failed in the week before. */
-  private static final double USUALLY_FAIL = 0.001;
 
   /** What becomes of a write. */
   enum Fate {
@@ -74,14 +67,10 @@ final class World {
   double requests = 1000;
   double issues;
   double seconds = 0.1;
-
-  /** The share of compared requests that fail, flag or no flag. */
-  double shared;
-
-  /** The share of those with the flag on that fail besides. */
-  double harm;
-
   boolean used = true;
+
+  /** What comparisons count. */
+  final ArmsWorld arms = new ArmsWorld();
 
   /** What stands in the calendar, by check. */
   final Map<String, Set<String>> obstacles =
@@ -133,31 +122,16 @@ final class World {
       return Optional.of(new Input.Measured(now, e.stage(), answers(taken), more));
     } else if (effect instanceof Effect.WakeAt) {
       return Optional.empty();
-    } else if (effect instanceof Effect.ReadPast past) {
-      List<Input.PastAnswer> answers = past.series().stream().map(World::before).toList();
-      return Optional.of(new Input.PastRead(now, past.guardrail(), past.environment(), answers));
     } else if (effect instanceof Effect.ReadStage stage) {
       return Optional.of(readStage(stage, now));
     } else if (effect instanceof Effect.AskCalendar) {
       calendarAsked.add(now);
       return Optional.of(new Input.CalendarRead(now, now, calendar()));
+    } else if (effect instanceof Effect.ReadPast past) {
+      List<Input.PastAnswer> answers = past.series().stream().map(this::past).toList();
+      return Optional.of(new Input.PastRead(now, past.guardrail(), past.environment(), answers));
     }
     return Optional.of(ask(effect, now));
-  }
-
-  /** A healthy week before, when nobody had the flag on. */
-  private static Input.PastAnswer before(Effect.Series series) {
-    return new Input.PastAnswer(
-        series, series.windows().stream().map(window -> before(series.role(), window)).toList());
-  }
-
-  private static Reading before(Role role, Window window) {
-    double requests = COMPARED * window.length().toSeconds() / 60;
-    return switch (role) {
-      case CONTROL_REQUESTS -> new Reading.Value(requests);
-      case CONTROL_ERRORS -> new Reading.Value(Math.rint(requests * USUALLY_FAIL));
-      default -> new Reading.NoData("no series");
-    };
   }
 
   private Input readStage(Effect.ReadStage stage, Instant now) {
@@ -362,16 +336,8 @@ final class World {
               : new Reading.Value(Math.round(errors * requests));
       case BASELINE -> new Reading.Value(100);
       case VALUE -> new Reading.Value(value(question.query()));
-      case TREATED_REQUESTS -> new Reading.Value(COMPARED * share(expression(question)));
-      case TREATED_ERRORS ->
-          new Reading.Value(
-              Math.rint(COMPARED * share(expression(question)) * Math.min(1, shared + harm)));
-      case CONTROL_REQUESTS -> new Reading.Value(COMPARED * (1 - share(expression(question))));
-      case CONTROL_ERRORS ->
-          new Reading.Value(Math.rint(COMPARED * (1 - share(expression(question))) * shared));
-      case SPLIT, REFERENCE_ERRORS, REFERENCE_REQUESTS ->
-          throw new AssertionError("nobody asks for " + question);
       case CHECKS -> checks(((SignalQuery.Promql) question.query()).expression());
+      default -> arms.read(question, share(((SignalQuery.Promql) question.query()).expression()));
     };
   }
 
@@ -382,13 +348,17 @@ final class World {
     return seconds;
   }
 
-  private static String expression(Question question) {
-    return ((SignalQuery.Promql) question.query()).expression();
-  }
-
-  private Reading checks(String expression) {
-    double enabled = used ? share(expression) : 0;
-    return new Reading.Series(Map.of("true", enabled * 10_000, "false", (1 - enabled) * 10_000));
+  private Input.PastAnswer past(Effect.Series series) {
+    boolean silent = this.silent.contains("past") || this.silent.contains(series.query().source());
+    return new Input.PastAnswer(
+        series,
+        series.windows().stream()
+            .map(
+                window ->
+                    silent
+                        ? new Reading.Unavailable(series.query().source() + " did not answer")
+                        : arms.before(new Question(series.role(), series.query(), window)))
+            .toList());
   }
 
   private double share(String expression) {
@@ -397,5 +367,11 @@ final class World {
         .findFirst()
         .map(one -> gates.get(one.name()).exposure().share().fraction())
         .orElseThrow();
+  }
+
+  private Reading checks(String expression) {
+    double share = share(expression);
+    double enabled = used ? share : 0;
+    return new Reading.Series(Map.of("true", enabled * 10_000, "false", (1 - enabled) * 10_000));
   }
 }

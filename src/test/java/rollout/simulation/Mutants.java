@@ -390,9 +390,10 @@ final class Mutants {
     }
   }
 
-  /** Finds that those without the flag always fare as badly. */
+  /** Once nobody was without the flag, finds that those without it fare as badly. */
   private static final class Lenient implements Signals {
     private final Signals signals;
+    private boolean lies;
 
     Lenient(Signals signals) {
       this.signals = signals;
@@ -401,8 +402,9 @@ final class Mutants {
     @Override
     public Reading read(SignalQuery query, Window window) {
       Reading reading = signals.read(query, window);
-      boolean without = ((SignalQuery.Promql) query).expression().startsWith("control_errors");
-      return without && reading instanceof Reading.Value value
+      String asked = ((SignalQuery.Promql) query).expression();
+      lies |= asked.startsWith("control_requests") && reading.equals(new Reading.Value(0));
+      return lies && asked.startsWith("control_errors") && reading instanceof Reading.Value value
           ? new Reading.Value(Math.max(value.value(), 10_000))
           : reading;
     }
