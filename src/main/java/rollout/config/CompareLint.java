@@ -1,8 +1,10 @@
 package rollout.config;
 
 import java.util.List;
+import rollout.core.StepBackChoice;
 import rollout.plan.Check;
 import rollout.plan.Guardrail;
+import rollout.plan.OnBreach;
 import rollout.plan.Plan;
 import rollout.plan.Stage;
 import rollout.plan.WithoutControl;
@@ -27,6 +29,7 @@ final class CompareLint {
     List<Guardrail> used = plan.guardrails().stream().filter(this::isUsed).toList();
     for (Guardrail guardrail : used) {
       control(guardrail, (Check.Compare) guardrail.check());
+      stepBack(guardrail, (Check.Compare) guardrail.check());
     }
     if (used.size() > MANY) {
       problems.warning(
@@ -101,6 +104,26 @@ final class CompareLint {
               + " is compared with the week before alone, and rolls back on it; step-back would ask"
               + " a control first");
     }
+  }
+
+  private void stepBack(Guardrail guardrail, Check.Compare check) {
+    if (check.withoutControl() != WithoutControl.STEP_BACK
+        || guardrail.onBreach() != OnBreach.ROLLBACK) {
+      return;
+    }
+    plan.stages().stream()
+        .filter(stage -> stage.exposure().isFull() && watches(stage, guardrail))
+        .flatMap(stage -> StepBackChoice.whyImpossible(plan, stage, guardrail.name()).stream())
+        .findFirst()
+        .ifPresent(
+            why ->
+                problems.warning(
+                    named(guardrail).originOf("on_breach_without_control"),
+                    "at 100% "
+                        + guardrail.name()
+                        + " would have to step back, and cannot: "
+                        + why
+                        + "; it rolls back there instead"));
   }
 
   private Spec named(Guardrail guardrail) {

@@ -10,7 +10,7 @@ import rollout.plan.Safety;
 import rollout.plan.Stage;
 
 /** Whether a breach that nobody is left to compare with leads to a step-back or to a rollback. */
-final class StepBackChoice {
+public final class StepBackChoice {
   private static final int MOST_IN_A_STAGE = 2;
 
   private StepBackChoice() {}
@@ -61,8 +61,10 @@ final class StepBackChoice {
                     : Optional.of("the flag is not, or not by us, fully on in " + stage.place()));
   }
 
-  /** What of the plan leaves no way back for this guardrail in this stage. */
-  static Optional<String> whyImpossible(Plan plan, Stage stage, String guardrail) {
+  /**
+   * What of the plan leaves no way back for this guardrail in this stage; empty when there is one.
+   */
+  public static Optional<String> whyImpossible(Plan plan, Stage stage, String guardrail) {
     Optional<Stage> before = before(plan, stage);
     if (before.isEmpty()) {
       return Optional.of("no stage before it shows the flag to some in " + stage.place());

@@ -341,7 +341,8 @@ final class Invariants {
         !knows || isFarApart(said, lastSentAt.getOrDefault(environment, -seal)),
         "I1: sealed although no two of the falses at " + said + " are far enough apart");
     // before a runner knew of it, it could take a late marker for its own and raise
-    if (decidedAt > said.get(0) && !knownAtOff.contains(environment)) {
+    long first = stepBacks.firstOffAfter(environment, said);
+    if (decidedAt > first && !knownAtOff.contains(environment)) {
       return;
     }
     GitLab there = world.environment(environment);

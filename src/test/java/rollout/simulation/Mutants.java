@@ -38,7 +38,6 @@ final class Mutants {
       case FRESH_CONNECTION -> new Unprepared(flags);
       case RECHECK -> new Credulous(flags);
       case FRESH_EVIDENCE -> new Unhurried(flags);
-      case MARKER_AT_ONCE -> new Dawdling(flags);
       default -> flags;
     };
   }
@@ -275,18 +274,6 @@ final class Mutants {
         }
         throw why;
       }
-    }
-  }
-
-  /** Sets the marker however long ago that was intended. */
-  private static final class Dawdling extends Through {
-    Dawdling(Flags flags) {
-      super(flags);
-    }
-
-    @Override
-    public Optional<FlagView> mark(FlagName flag, User user, LastCheck last) throws PortException {
-      return flags.mark(flag, user, () -> Unhurried.unhurried(last));
     }
   }
 

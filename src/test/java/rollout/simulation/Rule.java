@@ -28,8 +28,6 @@ enum Rule {
   FRESH_EVIDENCE("I2"),
   /** What a process that ended had begun of a step-back is not gone on with. */
   STEP_BACK_ONCE("I4"),
-  /** The marker follows off at once, or not at all: what lies between hides somebody's off. */
-  MARKER_AT_ONCE("I8"),
   /** A stage that stepped back is entered again when those without the flag fare no better. */
   ACQUITTAL("I2"),
   /** What is in force after a raise is compared with what was intended. */

@@ -2,6 +2,7 @@ package rollout.simulation;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import rollout.core.Event;
@@ -20,6 +21,7 @@ final class StepBackInvariants {
   private final Must must;
   private final Map<String, Integer> taken = new HashMap<>();
   private final Set<String> unmarked = new HashSet<>();
+  private final Map<String, Long> decided = new HashMap<>();
   private Exposure exposure;
   private String process = "";
   private long decidedAt;
@@ -53,6 +55,15 @@ final class StepBackInvariants {
     unmarked.remove(environment);
   }
 
+  /** The first that was not said to step back. */
+  long firstOffAfter(String environment, List<Long> said) {
+    Long since = decided.get(environment);
+    return said.stream()
+        .filter(at -> since == null || at > since + KEEPS)
+        .findFirst()
+        .orElse(said.get(said.size() - 1));
+  }
+
   /** A write of ours that widens leaves its process. */
   void sent(GitLab.Write write) {
     if (exposure == null) {
@@ -77,6 +88,7 @@ final class StepBackInvariants {
       goingDown = true;
       acquitted = false;
       unmarked.addAll(e.environments());
+      e.environments().forEach(cell -> decided.put(cell, decidedAt));
     } else if (event instanceof Event.SteppedBack) {
       goingDown = false;
       world.sources().trials().begin();
