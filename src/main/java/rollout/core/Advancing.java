@@ -22,10 +22,17 @@ final class Advancing {
   private Advancing() {}
 
   static Decision onTick(RolloutState state, Input.Tick tick) {
+    if (state.stepBack().isPresent()) {
+      return SteppingBack.onTick(state, tick);
+    }
     Instant now = tick.at();
+    List<Effect> pasts = Pasts.due(state, now);
+    if (!pasts.isEmpty()) {
+      return new Decision(List.of(), pasts, "");
+    }
     List<Look> due = dueLooks(state, now);
     if (!due.isEmpty()) {
-      return new Decision(List.of(), watching(state, now, due), "");
+      return watch(state, now, due);
     }
     return Clearance.comesWithTheNextLook(state, tick)
         ? waiting(state, Clearance.opensAt(state, now))
@@ -45,6 +52,7 @@ final class Advancing {
       case ENTERING -> Entering.onTick(state, tick);
       case BAKING -> baking(state, now);
       case AWAITING_APPROVAL -> awaiting(state, now);
+      case STEPPING_BACK -> SteppingBack.step(state, tick);
       case PASSED -> passed(state, now);
     };
   }
@@ -62,7 +70,7 @@ final class Advancing {
     return Looks.of(stageOf(plan, watch), watch.verifiedAt(), plan.judgement().lag());
   }
 
-  private static List<Look> dueLooks(RolloutState state, Instant now) {
+  static List<Look> dueLooks(RolloutState state, Instant now) {
     List<Look> due = new ArrayList<>();
     Watch watch = state.watch().orElse(null);
     if (watch == null) {
@@ -75,13 +83,21 @@ final class Advancing {
             state.flag(),
             stageOf(state.plan(), watch),
             watch.raisedAt(),
-            watch.acceptedAt());
+            watch.acceptedAt(),
+            state.started().at());
     long number = watch.looks() + 1;
     while (due.size() < MOST_LOOKS && !looks.dueAt(number).isAfter(now)) {
-      due.add(inquiries.look(number, looks.dueAt(number)));
+      Optional<Instant> last =
+          number == 1 ? Optional.empty() : Optional.of(looks.dueAt(number - 1));
+      due.add(inquiries.look(number, looks.dueAt(number), last));
       number++;
     }
     return due;
+  }
+
+  /** Takes these looks. */
+  static Decision watch(RolloutState state, Instant now, List<Look> due) {
+    return new Decision(List.of(), watching(state, now, due), "");
   }
 
   /** What is read counts first: a look may lead to the end, and an off seen beside it does not. */
@@ -205,6 +221,7 @@ final class Advancing {
   static Optional<Decision> evidenceGap(RolloutState state, Instant until, Instant now) {
     Watch watch = state.watch().filter(Watch::isGuarded).orElse(null);
     if (watch == null
+        || state.stepBack().isPresent()
         || state.progress().promoted()
         || state.holds().containsKey(HoldKind.EVIDENCE)
         || stageOf(state.plan(), watch).unguarded()) {
@@ -248,6 +265,7 @@ final class Advancing {
   static Decision waiting(RolloutState state, Optional<Instant> other) {
     List<Effect> effects = new ArrayList<>();
     nextLookAt(state).ifPresent(at -> effects.add(new Effect.WakeAt(at)));
+    Pasts.nextAt(state).ifPresent(at -> effects.add(new Effect.WakeAt(at)));
     other.ifPresent(at -> effects.add(new Effect.WakeAt(at)));
     return new Decision(List.of(), effects, "");
   }

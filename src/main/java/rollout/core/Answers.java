@@ -18,6 +18,10 @@ final class Answers {
   private Answers() {}
 
   static Decision onAnswer(RolloutState state, Input input) {
+    return SteppingBack.onAnswer(state, input).orElseGet(() -> answered(state, input));
+  }
+
+  private static Decision answered(RolloutState state, Input input) {
     if (input instanceof Input.ExposureRead read) {
       return after(state, read.environment(), read.at(), onRead(state, read));
     } else if (input instanceof Input.StageRead read) {
@@ -81,8 +85,7 @@ final class Answers {
             .sorted(Comparator.comparing(cell -> !read.gates().get(cell).isOff()))
             .toList();
     if (differing.isEmpty()) {
-      return Advancing.events(
-          new Event.StageVerified(read.at(), stage.name(), stage.environments(), stage.exposure()));
+      return Advancing.events(verified(state, stage, read.at()));
     }
     String cell = differing.get(0);
     GateState expected = state.environment(cell).confirmed().orElse(GateState.OFF);
@@ -90,6 +93,12 @@ final class Answers {
         state,
         new Input.ExposureRead(Exchange.at(read.at()), cell, read.gates().get(cell)),
         expected);
+  }
+
+  private static Event verified(RolloutState state, Stage stage, Instant at) {
+    return SteppingBack.isGoingDown(state)
+        ? SteppingBack.verified(state, at)
+        : new Event.StageVerified(at, stage.name(), stage.environments(), stage.exposure());
   }
 
   /** Still: what a person adopted after it was asked for is not what this stage is to be. */
@@ -137,6 +146,10 @@ final class Answers {
       Instant next = nextObservation(intent, read.at());
       return Advancing.waiting(state, Optional.of(settled.isBefore(next) ? settled : next));
     }
+    String never = "the raise to " + intent.exposure() + " never took effect";
+    if (state.stepBack().isPresent()) {
+      return SteppingBack.inDoubt(state, read.at(), never);
+    }
     if (read.gates().isOff()) {
       return ambiguous(state, read, intent);
     }
@@ -146,7 +159,7 @@ final class Answers {
             read.environment(),
             Attempt.RAISE,
             Failure.NOT_DONE,
-            "the raise to " + intent.exposure() + " never took effect; it is asked for again",
+            never + "; it is asked for again",
             read.at()));
   }
 
@@ -249,6 +262,9 @@ final class Answers {
 
   private static Decision drift(
       RolloutState state, Instant at, String environment, GateState expected, GateState actual) {
+    if (state.stepBack().isPresent()) {
+      return SteppingBack.drifted(state, new Event.DriftSeen(at, environment, expected, actual));
+    }
     if (state.holds().containsKey(HoldKind.DRIFT)) {
       return lookAgainLater(state, at);
     }

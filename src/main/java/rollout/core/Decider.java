@@ -52,9 +52,25 @@ public final class Decider {
   public static boolean mayStillRaise(RolloutState state, Instant now) {
     return state.takeBack().isEmpty()
         && state.end().isEmpty()
-        && state.lastIntentAt().filter(at -> now.isAfter(at.plus(INTENT_KEEPS))).isEmpty()
-        && Advancing.mayAdvance(state)
-        && Advancing.isClear(state, now);
+        && state.lastIntentAt().filter(at -> isOld(at, now)).isEmpty()
+        && (SteppingBack.isGoingDown(state) || isClear(state, now));
+  }
+
+  /** Whether what was decided then is not acted on any more. */
+  static boolean isOld(Instant decided, Instant now) {
+    return now.isAfter(decided.plus(INTENT_KEEPS));
+  }
+
+  private static boolean isClear(RolloutState state, Instant now) {
+    return Advancing.mayAdvance(state) && Advancing.isClear(state, now);
+  }
+
+  /**
+   * What follows from an input while the journal is silent: what it cannot be told of is not done,
+   * but taking back is, and a step-back becomes that.
+   */
+  public static Decision decideWithoutJournal(RolloutState state, Decision decision) {
+    return StepBackChoice.withoutJournal(state, decision).orElse(decision);
   }
 
   /** What follows from an input. */
@@ -65,6 +81,10 @@ public final class Decider {
       return state.takeBack().isPresent() || state.end().isPresent()
           ? Decision.NOTHING
           : Judging.onMeasured(state, measured);
+    } else if (input instanceof Input.PastRead read) {
+      return state.takeBack().isPresent() || state.end().isPresent()
+          ? Decision.NOTHING
+          : Pasts.onRead(state, read);
     } else if (input instanceof Input.CalendarRead read) {
       return state.takeBack().isPresent() || state.end().isPresent()
           ? Decision.NOTHING

@@ -5,8 +5,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import rollout.plan.Exposure;
 import rollout.plan.GateState;
+import rollout.plan.Role;
+import rollout.plan.SignalQuery;
+import rollout.plan.Window;
 
 /** Something the engine is to do. Each is safe to be asked for again. */
 public sealed interface Effect {
@@ -23,8 +27,12 @@ public sealed interface Effect {
   /**
    * Enable the flag for the token's own user; comes back as {@link Input.Marked}. Observes first: a
    * marker that is there is not sent again, and anywhere but at {@code expected} nothing is sent.
+   *
+   * @param stale all gates as a read may still show them, where a write of our own was just before
    */
-  record SetMarker(String environment, String actorGate, GateState expected) implements Effect {}
+  record SetMarker(
+      String environment, String actorGate, GateState expected, Optional<GateState> stale)
+      implements Effect {}
 
   /** Say whose token this is; comes back as {@link Input.Identified}. */
   record Identify(String environment) implements Effect {}
@@ -64,6 +72,29 @@ public sealed interface Effect {
   record Measure(String stage, List<Look> looks) implements Effect {
     public Measure {
       looks = List.copyOf(looks);
+    }
+  }
+
+  /**
+   * Read what a service was like before the rollout; comes back as {@link Input.PastRead}.
+   *
+   * @param series what a comparison needs to know
+   */
+  record ReadPast(String guardrail, String environment, List<Series> series) implements Effect {
+    public ReadPast {
+      series = List.copyOf(series);
+    }
+  }
+
+  /**
+   * One query over many windows that lie side by side.
+   *
+   * @param role what the answers mean
+   * @param windows oldest first, all of one length, none empty
+   */
+  record Series(Role role, SignalQuery query, List<Window> windows) {
+    public Series {
+      windows = List.copyOf(windows);
     }
   }
 

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import rollout.plan.Exposure;
 import rollout.plan.GateState;
 import rollout.plan.Safety;
 import rollout.plan.Stage;
@@ -130,15 +132,35 @@ final class Entering {
       return Clearance.before(mark, state, stage, cell, now, read);
     }
     Optional<Instant> readable =
-        here.lastWriteAt().map(at -> at.plus(state.plan().safety().propagation()));
+        Stream.concat(
+                here.lastWriteAt().map(at -> at.plus(state.plan().safety().propagation())).stream(),
+                SteppingBack.mayReturnAt(state, stage, cell).stream())
+            .max(Instant::compareTo);
     if (readable.filter(now::isBefore).isPresent()) {
       return Advancing.waiting(state, readable);
     }
-    Event intended =
-        new Event.ExposureIntended(now, stage.name(), cell, stage.exposure(), expected, target);
-    Effect raise = new Effect.SetExposure(cell, stage.exposure(), expected, target, raisedBefore());
-    Decision decision = new Decision(List.of(intended), List.of(raise), "");
+    Decision decision = raise(state, stage, stage.exposure(), cell, now, raisedBefore());
     return Clearance.before(decision, state, stage, cell, now, read);
+  }
+
+  /**
+   * The intent, and what is sent once it is durable.
+   *
+   * @param beside as in {@link Effect.SetExposure}
+   */
+  static Decision raise(
+      RolloutState state,
+      Stage stage,
+      Exposure exposure,
+      String cell,
+      Instant now,
+      Map<String, GateState> beside) {
+    GateState expected = state.environment(cell).confirmed().orElseThrow();
+    GateState target = expected.with(state.plan().safety().gate(), exposure);
+    Event intended =
+        new Event.ExposureIntended(now, stage.name(), cell, exposure, expected, target);
+    Effect raise = new Effect.SetExposure(cell, exposure, expected, target, beside);
+    return new Decision(List.of(intended), List.of(raise), "");
   }
 
   /** Whoever switches one cell off means the flag: the next is not raised after that. */
@@ -169,7 +191,7 @@ final class Entering {
   static Decision mark(String cell, String actor, GateState expected, Instant now) {
     return new Decision(
         List.of(new Event.MarkerIntended(now, cell, actor)),
-        List.of(new Effect.SetMarker(cell, actor, expected)),
+        List.of(new Effect.SetMarker(cell, actor, expected, Optional.empty())),
         "");
   }
 

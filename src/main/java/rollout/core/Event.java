@@ -4,6 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import rollout.judge.Measurement;
+import rollout.judge.sequential.Past;
+import rollout.judge.sequential.StepBackState;
+import rollout.judge.sequential.StepBackTest;
 import rollout.plan.Exposure;
 import rollout.plan.FlagName;
 import rollout.plan.GateState;
@@ -182,13 +185,45 @@ public sealed interface Event {
     }
   }
 
-  /** The look before it was judged. */
-  record Judged(Instant at, String stage, long look, Instant dueAt, List<Finding> findings)
+  /**
+   * The look before it was judged.
+   *
+   * @param compared what comparisons remember after it; those that counted nothing are left out
+   */
+  record Judged(
+      Instant at,
+      String stage,
+      long look,
+      Instant dueAt,
+      List<Finding> findings,
+      List<Compared> compared)
       implements Event {
     public Judged {
       findings = List.copyOf(findings);
+      compared = List.copyOf(compared);
+    }
+
+    /** One in which nothing was compared. */
+    public Judged(Instant at, String stage, long look, Instant dueAt, List<Finding> findings) {
+      this(at, stage, look, dueAt, findings, List.of());
     }
   }
+
+  /**
+   * What a service was like before the rollout, which a comparison has to know; read once.
+   *
+   * @param past of all requests that the guardrail counts, with the flag or without
+   */
+  record PastRead(Instant at, String guardrail, String environment, Past past) implements Event {}
+
+  /**
+   * What a service was like before could not be read.
+   *
+   * @param retryAt asked again then
+   */
+  record PastUnread(
+      Instant at, String guardrail, String environment, String reason, Instant retryAt)
+      implements Event {}
 
   /** A guardrail that only warns failed; said once until it passes again. */
   record Warned(Instant at, String stage, String guardrail, String reason) implements Event {}
@@ -236,6 +271,68 @@ public sealed interface Event {
 
   /** The flag is not what was last confirmed. */
   record DriftSeen(Instant at, String environment, GateState expected, GateState actual)
+      implements Event {}
+
+  /**
+   * A stage that everybody sees goes back to the exposure before it, to be judged there against
+   * those who do not see the flag.
+   *
+   * @param number how many step-backs this rollout has had, this one included, from 1
+   * @param exposure where it goes back to, from fully on
+   * @param guardrail the one that failed without a control
+   * @param reason one line with value, limit, window, looks
+   */
+  record StepBackDecided(
+      Instant at,
+      String stage,
+      List<String> environments,
+      int number,
+      Exposure exposure,
+      String guardrail,
+      String reason,
+      Optional<Double> value,
+      Optional<Double> limit)
+      implements Event {
+    public StepBackDecided {
+      environments = List.copyOf(environments);
+    }
+  }
+
+  /** Every process of GitLab has seen the exposure that was stepped back to: it is judged now. */
+  record SteppedBack(Instant at, String stage, List<String> environments, Exposure exposure)
+      implements Event {
+    public SteppedBack {
+      environments = List.copyOf(environments);
+    }
+  }
+
+  /**
+   * The look before it was held against those who do not see the flag, in one environment.
+   *
+   * @param stage the one that is watched
+   * @param look its number there
+   * @param evidence E for harm; convicts at {@code limit}
+   * @param test to go on from with the next look
+   */
+  record Weighed(
+      Instant at,
+      String stage,
+      long look,
+      String guardrail,
+      String environment,
+      StepBackTest.Outcome outcome,
+      double evidence,
+      double limit,
+      StepBackState test)
+      implements Event {}
+
+  /**
+   * Those who do not see the flag fare no better: it was not the flag. The stage is entered again.
+   *
+   * @param number of the step-back
+   * @param reason one line
+   */
+  record Acquitted(Instant at, String stage, String guardrail, int number, String reason)
       implements Event {}
 
   /**

@@ -20,6 +20,7 @@ import rollout.plan.Stage;
 final class Fixed {
   private static final List<BiFunction<RolloutState, Input.Replan, Optional<String>>> RULES =
       List.of(
+          Fixed::whySteppingBack,
           Fixed::whyIntentOpen,
           Fixed::whyStagesFixed,
           Fixed::whyLimitLost,
@@ -33,6 +34,18 @@ final class Fixed {
   /** Why this plan cannot replace the present one; empty when it can. */
   static Optional<String> whyTouched(RolloutState state, Input.Replan replan) {
     return RULES.stream().flatMap(rule -> rule.apply(state, replan).stream()).findFirst();
+  }
+
+  private static Optional<String> whySteppingBack(RolloutState state, Input.Replan replan) {
+    return state
+        .stepBack()
+        .map(
+            back ->
+                "it is stepping back to "
+                    + back.exposure()
+                    + " to be judged there by the present plan, until "
+                    + back.decidesBy().truncatedTo(ChronoUnit.SECONDS)
+                    + " at the latest; try again after that");
   }
 
   /**

@@ -47,7 +47,7 @@ final class Fold {
       Stage stage = state.plan().stages().get(indexOf(state.plan(), e.stage()));
       Instant raisedAt = state.progress().firstConfirmedAt().orElse(e.at());
       return state
-          .with(Watch.begin(state.plan(), stage, raisedAt, verifiedAt(state, stage, e)))
+          .with(Watch.begin(state.plan(), stage, raisedAt, verifiedAt(state, stage, e.at())))
           .with(state.progress().verified());
     } else if (event instanceof Event.Measured) {
       return state;
@@ -59,7 +59,14 @@ final class Fold {
     } else if (event instanceof Event.Answered e) {
       return state.with(e.environment(), EnvironmentState::answered);
     } else if (event instanceof Event.Judged e) {
-      return state.watch().map(watch -> state.with(watch.add(state.plan(), e))).orElse(state);
+      return judged(state, e);
+    } else if (event instanceof Event.PastRead e) {
+      return state.with(
+          new ComparisonKey(e.guardrail(), e.environment()), one -> one.knowing(e.past()));
+    } else if (event instanceof Event.PastUnread e) {
+      return state.with(
+          new ComparisonKey(e.guardrail(), e.environment()),
+          one -> one.notKnowing(e.reason(), e.retryAt()));
     } else {
       return applyTurn(state, event);
     }
@@ -83,6 +90,16 @@ final class Fold {
           .takeBack()
           .map(back -> state.with(back.with(e.environment(), seal -> seal.readOn(e.at()))))
           .orElse(state);
+    } else if (event instanceof Event.StepBackDecided e) {
+      return steppingBack(state, e);
+    } else if (event instanceof Event.SteppedBack e) {
+      return steppedBack(state, e);
+    } else if (event instanceof Event.Weighed e) {
+      return state.with(state.stepBacks().weighed(e.environment(), e.test()));
+    } else if (event instanceof Event.Acquitted e) {
+      return Comparisons.acquitted(state, e.guardrail())
+          .with(state.progress().entered(indexOf(state.plan(), e.stage())))
+          .with(state.stepBacks().over());
     } else if (event instanceof Event.RollbackDecided e) {
       boolean byPerson = e.cause() == Event.Cause.STOPPED_ELSEWHERE;
       return takingBack(state, byPerson, e.reason(), e.at(), e.environments());
@@ -113,14 +130,45 @@ final class Fold {
     throw new AssertionError("no rule for " + event.getClass().getSimpleName());
   }
 
+  private static RolloutState judged(RolloutState state, Event.Judged event) {
+    RolloutState next = state;
+    for (Compared one : event.compared()) {
+      next = next.with(one.key(), before -> before.tested(one.state()));
+    }
+    RolloutState after = next;
+    return after.watch().map(watch -> after.with(watch.add(after.plan(), event))).orElse(after);
+  }
+
   /** On the beat, but never before the exposure was in force: old journals keep no beat. */
-  private static Instant verifiedAt(RolloutState state, Stage stage, Event.StageVerified event) {
+  private static Instant verifiedAt(RolloutState state, Stage stage, Instant at) {
     Instant lastConfirmed =
-        state.progress().confirmed().values().stream().max(Instant::compareTo).orElse(event.at());
+        state.progress().confirmed().values().stream().max(Instant::compareTo).orElse(at);
     Instant inForce = lastConfirmed.plus(state.plan().safety().propagation());
-    Instant onTheBeat = Beat.of(stage.interval()).atOrBefore(event.at());
-    Instant earliest = inForce.isBefore(event.at()) ? inForce : event.at();
+    Instant onTheBeat = Beat.of(stage.interval()).atOrBefore(at);
+    Instant earliest = inForce.isBefore(at) ? inForce : at;
     return onTheBeat.isBefore(earliest) ? earliest : onTheBeat;
+  }
+
+  /** What everybody's exposure showed says nothing of the one before, and the limit is behind. */
+  private static RolloutState steppingBack(RolloutState state, Event.StepBackDecided event) {
+    return state
+        .with(state.progress().steppingBack(event.stage()))
+        .with(state.stepBacks().begin(event.stage(), StepBack.of(event)))
+        .unwatched()
+        .lifted(Set.of(HoldKind.LIMIT));
+  }
+
+  private static RolloutState steppedBack(RolloutState state, Event.SteppedBack event) {
+    Stage stage = state.plan().stages().get(indexOf(state.plan(), event.stage()));
+    Instant raisedAt = state.progress().firstConfirmedAt().orElse(event.at());
+    Stage before = StepBackChoice.before(state.plan(), stage).orElseThrow();
+    Instant verifiedAt = verifiedAt(state, before, event.at());
+    RolloutState next = state.with(Watch.begin(state.plan(), before, raisedAt, verifiedAt));
+    return state
+        .stepBacks()
+        .present()
+        .map(back -> next.with(state.stepBacks().with(back.verified(verifiedAt))))
+        .orElse(next);
   }
 
   private static RolloutState failed(RolloutState state, Event.AttemptFailed event) {
@@ -175,7 +223,7 @@ final class Fold {
         event.lifted().contains(HoldKind.BREACH)
             || event.lifted().contains(HoldKind.EXTENSION_SPENT);
     if (accepts && next.watch().isPresent()) {
-      next = next.with(next.watch().get().accepted(event.at()));
+      next = Comparisons.accepted(next.with(next.watch().get().accepted(event.at())));
     }
     for (Map.Entry<String, rollout.plan.GateState> one : event.adopted().entrySet()) {
       next = next.with(one.getKey(), env -> env.confirmed(event.at(), one.getValue()));

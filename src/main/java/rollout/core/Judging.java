@@ -3,24 +3,31 @@ package rollout.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import rollout.judge.AlertsJudge;
 import rollout.judge.ExposureJudge;
 import rollout.judge.Measurement;
 import rollout.judge.ThresholdJudge;
 import rollout.judge.Verdict;
+import rollout.plan.Check;
 import rollout.plan.Durations;
+import rollout.plan.Guardrail;
 import rollout.plan.Lasting;
 import rollout.plan.OnBreach;
 import rollout.plan.Stage;
+import rollout.plan.WithoutControl;
 
 /**
  * What the answers to looks lead to: a verdict for each guardrail, and what its breach asks for.
  */
 final class Judging {
   private RolloutState state;
+  private Comparing comparing;
+  private Optional<Trial> trial = Optional.empty();
   private final Instant now;
   private final List<Event> events = new ArrayList<>();
 
@@ -54,7 +61,7 @@ final class Judging {
    * away: that is told by what the looks show so far.
    */
   private Decision step(Input.Measured input) {
-    if (input.more()) {
+    if (input.more() && state.watch().isPresent()) {
       return Advancing.evidenceGap(state, state.watch().orElseThrow().lastDueAt(), now)
           .orElse(Decision.NOTHING);
     }
@@ -65,21 +72,37 @@ final class Judging {
 
   /** What was asked before the watch began anew has the number of a look to come, not its time. */
   private boolean isNext(Input.Answered look) {
-    Watch watch = state.watch().orElseThrow();
-    return look.number() == watch.looks() + 1
+    Watch watch = state.watch().orElse(null);
+    return watch != null
+        && look.number() == watch.looks() + 1
         && look.dueAt().equals(Advancing.looks(state.plan(), watch).dueAt(look.number()));
   }
 
   private void judge(String stage, Input.Answered look) {
     record(new Event.Measured(now, stage, look.number(), look.dueAt(), look.measurements()));
+    comparing = new Comparing(state, watched());
+    trial = Trial.of(state, watched(), look.number(), now);
     List<Finding> findings = findings(look);
-    record(new Event.Judged(now, stage, look.number(), look.dueAt(), findings));
-    for (Finding finding : findings) {
-      if (finding.kind() == Verdict.Kind.FAIL && state.takeBack().isEmpty()) {
+    trial.map(Trial::weighed).ifPresent(all -> all.forEach(this::record));
+    record(
+        new Event.Judged(now, stage, look.number(), look.dueAt(), findings, comparing.compared()));
+    for (Finding finding : failed(findings)) {
+      if (state.takeBack().isEmpty()) {
         onFail(stage, finding, look);
       }
     }
+    if (state.takeBack().isEmpty()) {
+      trial.flatMap(one -> one.acquittal(findings)).ifPresent(this::record);
+    }
     liftEvidenceHold();
+  }
+
+  /** What takes exposure all the way back comes before what only steps back. */
+  private List<Finding> failed(List<Finding> findings) {
+    return findings.stream()
+        .filter(one -> one.kind() == Verdict.Kind.FAIL)
+        .sorted(Comparator.comparing(one -> stepsBack(one.guardrail())))
+        .toList();
   }
 
   /** Each guardrail's worst of all cells: harm in one is not diluted by the peace in the others. */
@@ -87,7 +110,8 @@ final class Judging {
     Map<String, Verdict> worst = new LinkedHashMap<>();
     for (Measurement measurement : look.measurements()) {
       if (!isBesidePoint(measurement, look)) {
-        worst.merge(measurement.guardrail(), verdict(measurement), Verdict::worst);
+        Verdict verdict = verdict(measurement, look.dueAt());
+        worst.merge(measurement.guardrail(), verdict, Verdict::worst);
       }
     }
     return worst.entrySet().stream()
@@ -95,11 +119,32 @@ final class Judging {
         .toList();
   }
 
-  /** While cells are raised one by one, the exposure is checked in those that wait for it. */
+  /**
+   * While cells are raised one by one, the exposure is checked in those that wait for it; and where
+   * nobody will be left to compare with, the others have to do.
+   */
   private boolean isBesidePoint(Measurement measurement, Input.Answered look) {
-    return Advancing.isExposureCheck(measurement.guardrail())
-        && isRising(cellOf(measurement))
-        && look.measurements().stream().anyMatch(other -> !isRising(cellOf(other)));
+    return isOutOfStep(measurement)
+        && look.measurements().stream()
+            .filter(other -> other.guardrail().equals(measurement.guardrail()))
+            .anyMatch(other -> !isOutOfStep(other));
+  }
+
+  private boolean isOutOfStep(Measurement measurement) {
+    String cell = cellOf(measurement);
+    return dependsOnExposure(measurement.guardrail()) && isRising(cell)
+        || Comparing.isComparison(state, measurement.guardrail()) && isAhead(cell);
+  }
+
+  /** A person adopted it wider than its stage: nobody is left there to compare with. */
+  private boolean isAhead(String cell) {
+    return state.environment(cell).exposure().isFull() && !watched().exposure().isFull();
+  }
+
+  private boolean dependsOnExposure(String guardrail) {
+    return Advancing.isExposureCheck(guardrail)
+        || Comparing.isComparison(state, guardrail)
+            && state.stage().filter(stage -> stage.exposure().isFull()).isPresent();
   }
 
   private Stage watched() {
@@ -112,23 +157,43 @@ final class Judging {
 
   private Finding finding(String name, Verdict verdict, Instant dueAt) {
     Finding finding = Finding.of(name, verdict);
-    return Advancing.isExposureCheck(name)
+    return Advancing.isExposureCheck(name) || isOnTrial(name)
         ? finding
         : lasting(finding, state.plan().guardrail(name).lasting(), dueAt);
   }
 
-  private Verdict verdict(Measurement measurement) {
+  private Verdict verdict(Measurement measurement, Instant dueAt) {
     String name = measurement.guardrail();
-    Stage stage = watched();
     String cell = cellOf(measurement);
     Verdict verdict =
         Advancing.isExposureCheck(name)
             ? exposure(cell, measurement)
-            : ThresholdJudge.judge(
-                state.plan().guardrail(name).check(), stage.minRequests(), measurement);
-    return stage.environments().size() == 1
+            : Comparing.isComparison(state, name)
+                ? compared(cell, measurement)
+                : verdict(state.plan().guardrail(name).check(), measurement, dueAt);
+    return watched().environments().size() == 1
         ? verdict
         : verdict.as(verdict.kind(), "in " + cell + " " + verdict.reason());
+  }
+
+  private Verdict compared(String cell, Measurement measurement) {
+    return isOnTrial(measurement.guardrail())
+        ? trial.orElseThrow().judge(cell, measurement)
+        : comparing.judge(cell, measurement);
+  }
+
+  private boolean isOnTrial(String guardrail) {
+    return trial.filter(one -> one.isOf(guardrail)).isPresent();
+  }
+
+  /** A look that is made up is judged by the present where the source knows nothing else. */
+  private Verdict verdict(Check check, Measurement measurement, Instant dueAt) {
+    Duration age = Duration.between(dueAt, now);
+    boolean tooLate =
+        check instanceof Check.Alerts && age.compareTo(state.plan().judgement().maxGap()) > 0;
+    return tooLate
+        ? AlertsJudge.tooLate(measurement, age)
+        : ThresholdJudge.judge(check, watched().minRequests(), measurement);
   }
 
   /** Held against what is in force: while that changes, the share of checks means nothing. */
@@ -182,16 +247,22 @@ final class Judging {
 
   private void onFail(String stage, Finding finding, Input.Answered look) {
     String reason = describe(finding, look);
-    switch (onBreach(finding.guardrail())) {
+    if (isOnTrial(finding.guardrail())) {
+      record(SteppingBack.convicted(state, finding, now));
+      return;
+    }
+    switch (onBreach(finding.guardrail(), look)) {
       case ROLLBACK ->
           record(
-              Rollbacks.decide(
-                  state,
-                  now,
-                  Optional.of(finding.guardrail()),
-                  reason,
-                  finding.value(),
-                  finding.limit()));
+              stepsBack(finding.guardrail())
+                  ? StepBackChoice.decide(state, finding, reason, now)
+                  : Rollbacks.decide(
+                      state,
+                      now,
+                      Optional.of(finding.guardrail()),
+                      reason,
+                      finding.value(),
+                      finding.limit()));
       case HOLD -> {
         if (!state.holds().containsKey(HoldKind.BREACH)) {
           record(Advancing.hold(now, HoldKind.BREACH, reason));
@@ -207,10 +278,44 @@ final class Judging {
     }
   }
 
-  private OnBreach onBreach(String guardrail) {
-    return Advancing.isExposureCheck(guardrail)
-        ? OnBreach.HOLD
-        : state.plan().guardrail(guardrail).onBreach();
+  private OnBreach onBreach(String name, Input.Answered look) {
+    if (Advancing.isExposureCheck(name)) {
+      return OnBreach.HOLD;
+    }
+    Guardrail guardrail = state.plan().guardrail(name);
+    if (guardrail.onBreach() != OnBreach.ROLLBACK) {
+      return guardrail.onBreach();
+    }
+    Optional<WithoutControl> alone = withoutControl(name);
+    if (alone.isPresent()) {
+      return onBreach(alone.get());
+    }
+    boolean notTheFlags =
+        guardrail.check() instanceof Check.Alerts
+            && look.measurements().stream()
+                .filter(one -> one.guardrail().equals(name))
+                .noneMatch(AlertsJudge::hasBegunSinceTheRaise);
+    return notTheFlags ? OnBreach.HOLD : OnBreach.ROLLBACK;
+  }
+
+  private boolean stepsBack(String guardrail) {
+    return Comparing.isComparison(state, guardrail)
+        && withoutControl(guardrail).filter(WithoutControl.STEP_BACK::equals).isPresent();
+  }
+
+  /** Nobody is left to compare with: a shared incident cannot be told from harm. */
+  private Optional<WithoutControl> withoutControl(String guardrail) {
+    return state.plan().guardrail(guardrail).check() instanceof Check.Compare compare
+            && !comparing.hadControl(guardrail)
+        ? Optional.of(compare.withoutControl())
+        : Optional.empty();
+  }
+
+  private static OnBreach onBreach(WithoutControl wanted) {
+    return switch (wanted) {
+      case ROLLBACK, STEP_BACK -> OnBreach.ROLLBACK;
+      case HOLD -> OnBreach.HOLD;
+    };
   }
 
   private String describe(Finding finding, Input.Answered look) {
@@ -219,7 +324,11 @@ final class Judging {
             .filter(one -> one.guardrail().equals(finding.guardrail()))
             .findFirst();
     String window =
-        measurement.map(one -> " over " + Durations.words(one.window().length())).orElse("");
+        measurement
+            // a comparison speaks of all its looks
+            .filter(one -> !Comparing.isComparison(state, one.guardrail()))
+            .map(one -> " over " + Durations.words(one.window().length()))
+            .orElse("");
     long row = state.watch().orElseThrow().guardrails().get(finding.guardrail()).streak();
     return finding.guardrail()
         + ": "
@@ -232,7 +341,8 @@ final class Judging {
     boolean back =
         state.takeBack().isEmpty()
             && state.holds().containsKey(HoldKind.EVIDENCE)
-            && state.watch().orElseThrow().guardrails().values().stream()
+            && state.watch().isPresent()
+            && state.watch().get().guardrails().values().stream()
                 .allMatch(GuardrailWatch::isConclusive);
     if (back) {
       record(

@@ -94,6 +94,14 @@ public record Progress(
         activity, stageIndex, limit, confirmed, approvalAskedAt, approved, true, passed);
   }
 
+  /** As if nobody had been asked, nothing skipped, and it had not passed. */
+  Progress steppingBack(String stage) {
+    Set<String> fewer = new LinkedHashSet<>(passed);
+    fewer.remove(stage);
+    return new Progress(
+        Activity.STEPPING_BACK, stageIndex, limit, Map.of(), Optional.empty(), false, false, fewer);
+  }
+
   /** Nobody was asked yet, nothing was skipped, and it has not passed: it bakes. */
   Progress bakingAgain(String stage) {
     Set<String> fewer = new LinkedHashSet<>(passed);
@@ -124,6 +132,8 @@ public record Progress(
     BAKING,
     /** It is clear, and a person is asked. */
     AWAITING_APPROVAL,
+    /** It goes back to the exposure before it, and is judged there. */
+    STEPPING_BACK,
     /** It has passed, and the next has not been entered. */
     PASSED
   }

@@ -66,6 +66,9 @@ final class Requests {
   }
 
   private static Decision hold(RolloutState state, Input.Hold hold) {
+    if (hold.kind() == HoldKind.DRIFT && state.stepBack().isPresent()) {
+      return SteppingBack.inDoubt(state, hold.at(), hold.reason());
+    }
     return state.holds().containsKey(hold.kind())
         ? Decision.NOTHING
         : Advancing.events(new Event.Held(hold.at(), hold.kind(), hold.reason(), hold.actor()));

@@ -25,7 +25,9 @@ import rollout.plan.Stage;
  * @param progress which stage, and how far in it
  * @param environments what is known of the flag, by environment, in the plan's order
  * @param watch what the looks show; empty before the first stage is verified
+ * @param comparisons what each comparison knows, over all stages
  * @param holds why it does not advance, by kind
+ * @param stepBacks how often it was taken back to be judged with a control
  * @param overridden what a person set aside, by check
  * @param takeBack set once exposure goes back
  * @param end set once nothing more is due
@@ -38,7 +40,9 @@ public record RolloutState(
     Progress progress,
     Map<String, EnvironmentState> environments,
     Optional<Watch> watch,
+    Map<ComparisonKey, ComparisonState> comparisons,
     Map<HoldKind, Hold> holds,
+    StepBacks stepBacks,
     Map<String, List<Obstacle>> overridden,
     Optional<TakeBack> takeBack,
     Optional<End> end,
@@ -53,6 +57,7 @@ public record RolloutState(
 
   public RolloutState {
     environments = Collections.unmodifiableMap(new LinkedHashMap<>(environments));
+    comparisons = Map.copyOf(comparisons);
     holds = Collections.unmodifiableMap(new LinkedHashMap<>(holds));
     overridden = Map.copyOf(overridden);
   }
@@ -91,6 +96,8 @@ public record RolloutState(
         Optional.empty(),
         Map.of(),
         Map.of(),
+        StepBacks.NONE,
+        Map.of(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -120,6 +127,9 @@ public record RolloutState(
     if (takeBack.isPresent()) {
       return takeBack.get().isOff() ? Phase.SEALING : Phase.ROLLING_BACK;
     }
+    if (stepBack().isPresent()) {
+      return Phase.STEPPING_BACK;
+    }
     if (!holds.isEmpty()) {
       return holds.keySet().equals(Set.of(HoldKind.WINDOW)) ? Phase.AWAITING_WINDOW : Phase.HELD;
     }
@@ -128,7 +138,21 @@ public record RolloutState(
       case ENTERING -> Phase.ENTERING;
       case BAKING, PASSED -> Phase.BAKING;
       case AWAITING_APPROVAL -> Phase.AWAITING_APPROVAL;
+      case STEPPING_BACK -> Phase.STEPPING_BACK;
     };
+  }
+
+  /** The step-back that is under way; what is taken back altogether steps back no more. */
+  public Optional<StepBack> stepBack() {
+    return takeBack.isEmpty() && end.isEmpty() ? stepBacks.present() : Optional.empty();
+  }
+
+  /**
+   * Whether whoever drives it has to stay until something is seen through: off, or the way from
+   * {@code false} to the exposure before.
+   */
+  public boolean mustBeSeenThrough() {
+    return takeBack.isPresent() || stepBack().filter(StepBack::isGoingDown).isPresent();
   }
 
   /** The present stage; empty before the first is entered. */
@@ -233,13 +257,33 @@ public record RolloutState(
     return copy(to -> to.progress = next);
   }
 
+  /** What a comparison knows of one environment. */
+  ComparisonState comparison(ComparisonKey key) {
+    return comparisons.getOrDefault(key, ComparisonState.UNKNOWN);
+  }
+
+  RolloutState with(ComparisonKey key, UnaryOperator<ComparisonState> change) {
+    Map<ComparisonKey, ComparisonState> next = new LinkedHashMap<>(comparisons);
+    next.put(key, change.apply(comparison(key)));
+    return copy(to -> to.comparisons = next);
+  }
+
   RolloutState with(Watch next) {
     return copy(to -> to.watch = Optional.of(next));
+  }
+
+  RolloutState with(StepBacks next) {
+    return copy(to -> to.stepBacks = next);
+  }
+
+  RolloutState unwatched() {
+    return copy(to -> to.watch = Optional.empty());
   }
 
   RolloutState with(TakeBack next) {
     return copy(
         to -> {
+          to.stepBacks = stepBacks.over();
           to.takeBack = Optional.of(next);
           to.end = Optional.empty();
         });
@@ -309,7 +353,9 @@ public record RolloutState(
     private Progress progress;
     private Map<String, EnvironmentState> environments;
     private Optional<Watch> watch;
+    private Map<ComparisonKey, ComparisonState> comparisons;
     private Map<HoldKind, Hold> holds;
+    private StepBacks stepBacks;
     private Map<String, List<Obstacle>> overridden;
     private Optional<TakeBack> takeBack;
     private Optional<End> end;
@@ -322,7 +368,9 @@ public record RolloutState(
       progress = of.progress;
       environments = of.environments;
       watch = of.watch;
+      comparisons = of.comparisons;
       holds = of.holds;
+      stepBacks = of.stepBacks;
       overridden = of.overridden;
       takeBack = of.takeBack;
       end = of.end;
@@ -337,7 +385,9 @@ public record RolloutState(
           progress,
           environments,
           watch,
+          comparisons,
           holds,
+          stepBacks,
           overridden,
           takeBack,
           end,

@@ -108,7 +108,7 @@ public final class Desk {
   private Decision decideWithout(Function<RolloutState, Decision> decider, PortException silent)
       throws PortException {
     silence = Optional.of(silent);
-    Decision decision = decider.apply(state);
+    Decision decision = Decider.decideWithoutJournal(state, decider.apply(state));
     if (!decision.events().isEmpty() && !takesBack(decision)) {
       throw silent;
     }

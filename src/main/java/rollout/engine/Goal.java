@@ -62,7 +62,7 @@ public interface Goal {
   /** All that is due now; a rollback that has begun is seen to its end. */
   static Goal due() {
     return (state, now, idle) ->
-        idle && state.takeBack().isEmpty() ? Optional.of(Reached.TIME_IS_UP) : Optional.empty();
+        idle && !state.mustBeSeenThrough() ? Optional.of(Reached.TIME_IS_UP) : Optional.empty();
   }
 
   /**
@@ -125,7 +125,9 @@ public interface Goal {
       boolean held =
           state.holds().keySet().stream()
               .anyMatch(kind -> !kind.liftsItself() && kind != HoldKind.LIMIT);
-      return idle && held ? Optional.of(Reached.WAITS_FOR_A_PERSON) : Optional.empty();
+      return idle && held && !state.mustBeSeenThrough()
+          ? Optional.of(Reached.WAITS_FOR_A_PERSON)
+          : Optional.empty();
     };
   }
 
@@ -134,7 +136,7 @@ public interface Goal {
     return new Goal() {
       @Override
       public Optional<Reached> reached(RolloutState state, Instant now, boolean idle) {
-        return idle && !now.isBefore(deadline) && state.takeBack().isEmpty()
+        return idle && !now.isBefore(deadline) && !state.mustBeSeenThrough()
             ? Optional.of(Reached.TIME_IS_UP)
             : Optional.empty();
       }

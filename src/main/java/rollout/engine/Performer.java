@@ -77,6 +77,9 @@ final class Performer {
       return guarded(back.environment(), Attempt.RESTORE, flags -> restore(flags, flag, back));
     } else if (effect instanceof Effect.SwitchOff off) {
       return guarded(off.environment(), Attempt.SWITCH_OFF, flags -> switchOff(flags, flag, off));
+    } else if (effect instanceof Effect.ReadPast past) {
+      List<Input.PastAnswer> answers = asking.past(past);
+      return new Input.PastRead(clock.instant(), past.guardrail(), past.environment(), answers);
     } else if (effect instanceof Effect.AskCalendar) {
       Instant asked = clock.instant();
       List<Input.CalendarAnswer> answers = calendars.askAll(plan.conditions(), asked);
@@ -124,7 +127,8 @@ final class Performer {
   private Input mark(Flags flags, FlagName flag, Effect.SetMarker mark) throws PortException {
     Flags.User user = flags.whoAmI();
     Observation observed =
-        new Observation(flag, Map.of(mark.environment(), mark.expected()), mayRaise::whyNotRaise);
+        new Observation(
+            flag, Map.of(mark.environment(), mark.expected()), mark.stale(), mayRaise::whyNotRaise);
     Optional<FlagView> answer = flags.mark(flag, user, observed);
     GateState gates = answer.map(FlagView::gates).orElse(observed.found);
     return new Input.Marked(clock.instant(), mark.environment(), gates);
@@ -134,7 +138,7 @@ final class Performer {
       throws PortException {
     Map<String, GateState> expected = new LinkedHashMap<>(set.beside());
     expected.put(set.environment(), set.expected());
-    Observation observed = new Observation(flag, expected, mayRaise::whyNotRaise);
+    Observation observed = new Observation(flag, expected, Optional.empty(), mayRaise::whyNotRaise);
     return flags
         .raise(flag, plan.safety().gate(), set.exposure(), observed)
         .map(answer -> set(set.environment(), answer.gates()))
@@ -144,7 +148,11 @@ final class Performer {
   private Input restore(Flags flags, FlagName flag, Effect.RestoreBaseline back)
       throws PortException {
     Observation observed =
-        new Observation(flag, Map.of(back.environment(), GateState.OFF), mayRaise::whyNotRestore);
+        new Observation(
+            flag,
+            Map.of(back.environment(), GateState.OFF),
+            Optional.empty(),
+            mayRaise::whyNotRestore);
     return flags
         .restore(flag, back.gates(), observed)
         .<Input>map(
@@ -161,17 +169,24 @@ final class Performer {
   private final class Observation implements Flags.LastCheck {
     private final FlagName flag;
     private final Map<String, GateState> expected;
+    private final Optional<GateState> stale;
     private final Supplier<String> whyNot;
     private Input differing;
     private GateState found;
 
     /**
      * @param expected by environment; the one that is written to comes last
+     * @param stale what a read may still show instead, where a write of ours was just before
      * @param whyNot why it must not be sent all the same; empty when it may
      */
-    Observation(FlagName flag, Map<String, GateState> expected, Supplier<String> whyNot) {
+    Observation(
+        FlagName flag,
+        Map<String, GateState> expected,
+        Optional<GateState> stale,
+        Supplier<String> whyNot) {
       this.flag = flag;
       this.expected = expected;
+      this.stale = stale;
       this.whyNot = whyNot;
     }
 
@@ -180,7 +195,7 @@ final class Performer {
       for (Map.Entry<String, GateState> one : expected.entrySet()) {
         Instant askedAt = clock.instant();
         found = servers.flags().apply(one.getKey()).read(flag).gates();
-        if (!found.equals(one.getValue())) {
+        if (!found.equals(one.getValue()) && !stale.equals(Optional.of(found))) {
           differing = new Input.ExposureRead(heard(askedAt), one.getKey(), found);
           return false;
         }

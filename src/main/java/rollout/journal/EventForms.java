@@ -35,6 +35,7 @@ final class EventForms {
     StageEvents.addTo(events);
     RaisingEvents.addTo(events);
     WatchEvents.addTo(events);
+    StepBackEvents.addTo(events);
     TakingBackEvents.addTo(events);
     return events;
   }

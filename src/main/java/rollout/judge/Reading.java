@@ -1,5 +1,7 @@
 package rollout.judge;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -8,7 +10,9 @@ import java.util.Map;
 public sealed interface Reading
     permits Reading.Value,
         Reading.Counts,
+        Reading.Split,
         Reading.Series,
+        Reading.Firing,
         Reading.NoData,
         Reading.Partial,
         Reading.Unavailable {
@@ -23,6 +27,14 @@ public sealed interface Reading
   record Counts(double errors, double requests) implements Reading {}
 
   /**
+   * Both arms of a comparison, counted in one answer.
+   *
+   * @param treated with the flag on
+   * @param control with the flag off
+   */
+  record Split(Counts treated, Counts control) implements Reading {}
+
+  /**
    * Several numbers.
    *
    * @param values by the value of the label that was asked to tell them apart
@@ -32,6 +44,21 @@ public sealed interface Reading
       values = Map.copyOf(values);
     }
   }
+
+  /**
+   * Alerts that fire.
+   *
+   * @param count all of them
+   * @param newest those that began last, the last one first
+   */
+  record Firing(long count, List<Alert> newest) implements Reading {
+    public Firing {
+      newest = List.copyOf(newest);
+    }
+  }
+
+  /** An alert that fires, and since when. */
+  record Alert(String name, Instant since) {}
 
   /**
    * The source answered, and had nothing.

@@ -11,5 +11,19 @@ public enum Role {
   /** The same count in an earlier window. */
   BASELINE,
   /** Flag checks by what they answered. */
-  CHECKS
+  CHECKS,
+  /** Errors and requests of both arms in one answer. */
+  SPLIT,
+  /** Failed requests with the flag on. */
+  TREATED_ERRORS,
+  /** All requests with the flag on. */
+  TREATED_REQUESTS,
+  /** Failed requests with the flag off. */
+  CONTROL_ERRORS,
+  /** All requests with the flag off. */
+  CONTROL_REQUESTS,
+  /** Failed requests of a sibling that is not behind the flag. */
+  REFERENCE_ERRORS,
+  /** All requests of that sibling. */
+  REFERENCE_REQUESTS
 }

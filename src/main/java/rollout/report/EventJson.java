@@ -74,9 +74,21 @@ final class EventJson {
           .put("due_at", e.dueAt())
           .put("measurements", e.measurements().stream().map(EventJson::measurement).toList());
     } else if (event instanceof Event.Judged e) {
-      return look(json, e.stage(), e.look())
+      look(json, e.stage(), e.look())
           .put("due_at", e.dueAt())
           .put("findings", e.findings().stream().map(EventJson::finding).toList());
+      return e.compared().isEmpty()
+          ? json
+          : json.put("compared", e.compared().stream().map(CompareJson::of).toList());
+    } else if (event instanceof Event.PastRead e) {
+      return json.put("guardrail", e.guardrail())
+          .put("environment", e.environment())
+          .put("past", CompareJson.of(e.past()));
+    } else if (event instanceof Event.PastUnread e) {
+      return json.put("guardrail", e.guardrail())
+          .put("environment", e.environment())
+          .put("reason", e.reason())
+          .put("retry_at", e.retryAt());
     } else if (event instanceof Event.Warned e) {
       return json.put("stage", e.stage()).put("guardrail", e.guardrail()).put("reason", e.reason());
     } else if (event instanceof Event.ApprovalAsked e) {
@@ -102,6 +114,28 @@ final class EventJson {
     if (event instanceof Event.DriftSeen e) {
       json.put("environment", e.environment()).put("exposure", e.actual().exposure().toString());
       return gates(gates(json, "expected", e.expected()), "actual", e.actual());
+    } else if (event instanceof Event.StepBackDecided e) {
+      return place(json, e.stage(), e.environments())
+          .put("exposure", e.exposure().toString())
+          .put("number", e.number())
+          .put("guardrail", e.guardrail())
+          .put("reason", e.reason())
+          .number("value", e.value())
+          .number("limit", e.limit());
+    } else if (event instanceof Event.SteppedBack e) {
+      return place(json, e.stage(), e.environments()).put("exposure", e.exposure().toString());
+    } else if (event instanceof Event.Weighed e) {
+      return look(json, e.stage(), e.look())
+          .put("guardrail", e.guardrail())
+          .put("environment", e.environment())
+          .put("outcome", e.outcome())
+          .put("evidence", e.evidence())
+          .put("limit", e.limit());
+    } else if (event instanceof Event.Acquitted e) {
+      return json.put("stage", e.stage())
+          .put("guardrail", e.guardrail())
+          .put("number", e.number())
+          .put("reason", e.reason());
     } else if (event instanceof Event.RollbackDecided e) {
       return json.put("cause", e.cause())
           .put("stage", e.stage())

@@ -23,6 +23,7 @@ final class EventWords {
   /** Whether only somebody who asks for everything wants to read it. */
   static boolean isQuiet(Optional<RolloutState> before, Event event) {
     return event instanceof Event.Measured
+        || event instanceof Event.Weighed
         || event instanceof Event.Judged look && LookWords.isQuiet(before, look);
   }
 
@@ -75,6 +76,16 @@ final class EventWords {
       return e.stage() + ": look " + e.look() + ": " + count(e.measurements(), "measurement");
     } else if (event instanceof Event.Judged e) {
       return LookWords.of(e);
+    } else if (event instanceof Event.PastRead e) {
+      return e.guardrail() + " in " + e.environment() + ": " + CompareText.past(e.past());
+    } else if (event instanceof Event.PastUnread e) {
+      return e.guardrail()
+          + " in "
+          + e.environment()
+          + ": the week before could not be read (asked again "
+          + Times.due(e.at(), e.retryAt())
+          + "): "
+          + e.reason();
     } else if (event instanceof Event.Warned e) {
       return e.stage() + ": warning: " + e.reason();
     } else if (event instanceof Event.ApprovalAsked e) {
@@ -99,6 +110,23 @@ final class EventWords {
   private static String takenBack(Optional<RolloutState> before, Event event) {
     if (event instanceof Event.DriftSeen e) {
       return e.environment() + ": drift: expected " + e.expected() + ", found " + e.actual();
+    } else if (event instanceof Event.StepBackDecided e) {
+      String share = share(e.exposure(), join(e.environments()));
+      return e.stage() + ": STEPPING BACK to " + share + " by way of off: " + e.reason();
+    } else if (event instanceof Event.SteppedBack e) {
+      String share = share(e.exposure(), join(e.environments()));
+      return e.stage() + ": stepped back, " + share + " in force everywhere; judged there now";
+    } else if (event instanceof Event.Weighed e) {
+      return e.stage()
+          + ": look "
+          + e.look()
+          + ": "
+          + e.guardrail()
+          + " "
+          + Json.word(e.outcome())
+          + " beside a control";
+    } else if (event instanceof Event.Acquitted e) {
+      return e.stage() + ": " + e.guardrail() + " " + e.reason() + "; the stage is entered again";
     } else if (event instanceof Event.RollbackDecided e) {
       return e.stage() + ": ROLLING BACK " + join(e.environments()) + ": " + e.reason();
     } else if (event instanceof Event.AbortRequested e) {

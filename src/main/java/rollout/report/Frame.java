@@ -102,7 +102,7 @@ public final class Frame {
   static Tint tint(Standing standing) {
     return switch (standing.state().phase()) {
       case PREFLIGHT, ENTERING, BAKING -> Tint.PLAIN;
-      case AWAITING_APPROVAL, AWAITING_WINDOW, HELD, SEALING -> Tint.DOUBTFUL;
+      case AWAITING_APPROVAL, AWAITING_WINDOW, HELD, STEPPING_BACK, SEALING -> Tint.DOUBTFUL;
       case COMPLETED -> Tint.GOOD;
       case ROLLING_BACK, ROLLED_BACK, ABORTED -> Tint.BAD;
     };

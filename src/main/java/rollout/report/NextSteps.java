@@ -54,7 +54,7 @@ final class NextSteps {
 
   private List<Step> advancing() {
     List<Step> steps = new ArrayList<>();
-    if (!state.holds().isEmpty()) {
+    if (!state.holds().isEmpty() && state.stepBack().isEmpty()) {
       state.hold().map(this::resume).ifPresent(steps::add);
     } else if (state.phase() == Phase.AWAITING_APPROVAL && !state.progress().approved()) {
       String stage = state.stage().map(Stage::name).orElseThrow();

@@ -151,9 +151,11 @@ public final class PlanText {
   }
 
   private void addQuery(Question question) {
-    String role = Json.word(question.role());
+    String role = Json.word(question.role()).replace('_', ' ');
     String query = GuardrailWords.query(question.query());
-    Line lead = Line.of(Columns.pad("", 13)).add(Columns.pad(role, 10), Tint.FAINT);
+    Line lead =
+        Line.of(Columns.pad("", 13))
+            .add(Columns.pad(role, Math.max(10, role.length() + 2)), Tint.FAINT);
     lines.add(lead.add(Escape.line(query)));
   }
 

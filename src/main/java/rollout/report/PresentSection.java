@@ -46,6 +46,10 @@ final class PresentSection {
     standing.question().ifPresent(question -> wrap(question, Tint.DOUBTFUL));
     standing.state().stage().ifPresent(this::addStage);
     standing
+        .state()
+        .stepBack()
+        .ifPresent(back -> lines.addAll(StepBackSection.of(standing, back, times, width)));
+    standing
         .watching()
         .nextLookAt()
         .ifPresent(at -> lines.add(Line.of("  next look " + soon(at), Tint.FAINT)));
@@ -140,6 +144,7 @@ final class PresentSection {
         Line.of("  ")
             .add(Drawing.bar(share, Math.max(NARROWEST_BAR, columns)), Tint.GOOD)
             .add("  " + text));
+    standing.extended().ifPresent(why -> wrap(why, Tint.DOUBTFUL));
     if (standing.watching().isStopped()) {
       wrap("the bake clock stands still while looks prove nothing", Tint.DOUBTFUL);
     }

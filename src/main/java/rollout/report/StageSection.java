@@ -37,6 +37,7 @@ final class StageSection {
       case ENTERING -> "entering";
       case BAKING -> "baking";
       case AWAITING_APPROVAL -> "awaiting approval";
+      case STEPPING_BACK -> "stepping back";
       case PREFLIGHT, PASSED -> "";
     };
   }

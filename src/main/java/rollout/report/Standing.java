@@ -11,6 +11,7 @@ import rollout.core.HoldKind;
 import rollout.core.Phase;
 import rollout.core.Progress;
 import rollout.core.RolloutState;
+import rollout.core.StepBack;
 import rollout.core.TakeBack;
 import rollout.core.Trouble;
 import rollout.plan.Exposure;
@@ -59,9 +60,16 @@ record Standing(RolloutState state, Instant now) {
         .end()
         .map(RolloutState.End::reason)
         .or(() -> state.takeBack().map(TakeBack::reason))
+        .or(() -> state.stepBack().map(StepBack::reason))
         .or(() -> state.hold().map(Hold::reason))
         .or(() -> troubles().values().stream().findFirst().map(Trouble::reason))
-        .or(this::question);
+        .or(this::question)
+        .or(this::extended);
+  }
+
+  /** Why a stage goes on after its bake, though nothing is wrong. */
+  Optional<String> extended() {
+    return watching().shortage().map(lack -> "extended: " + lack.guardrail() + " " + lack.words());
   }
 
   /** What a person is asked, while the answer is awaited. */

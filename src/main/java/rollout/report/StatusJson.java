@@ -8,6 +8,7 @@ import java.util.Optional;
 import rollout.core.Hold;
 import rollout.core.RolloutState;
 import rollout.core.Seal;
+import rollout.core.StepBack;
 import rollout.core.TakeBack;
 import rollout.core.Trouble;
 import rollout.core.Watch;
@@ -86,6 +87,7 @@ public final class StatusJson {
         .put("holds", state.holds().values().stream().map(StatusJson::hold).toList())
         .put("trouble", standing.troubles().entrySet().stream().map(StatusJson::trouble).toList())
         .put("gates", gates(state))
+        .part("step_back", state.stepBack().map(StatusJson::stepBack))
         .put("seals", state.takeBack().map(StatusJson::seals).orElseGet(Json::new));
   }
 
@@ -110,6 +112,11 @@ public final class StatusJson {
   }
 
   private static Json guardrail(GuardrailRow row) {
+    Json json = json(row);
+    return row.seen().map(seen -> CompareJson.add(json, seen)).orElse(json);
+  }
+
+  private static Json json(GuardrailRow row) {
     return new Json()
         .put("name", row.name())
         .put("verdict", row.verdict())
@@ -140,6 +147,17 @@ public final class StatusJson {
         .put("attempts", trouble.attempts())
         .put("retry_at", trouble.retryAt())
         .put("reason", trouble.reason());
+  }
+
+  private static Json stepBack(StepBack back) {
+    return new Json()
+        .put("number", back.number())
+        .put("guardrail", back.guardrail())
+        .put("exposure", back.exposure().toString())
+        .put("since", back.since())
+        .time("verified_at", back.verifiedAt())
+        .put("decides_by", back.decidesBy())
+        .put("reason", back.reason());
   }
 
   private static Json seals(TakeBack back) {

@@ -9,6 +9,7 @@ import rollout.core.GuardrailWatch;
 import rollout.core.Looks;
 import rollout.core.Progress.Activity;
 import rollout.core.RolloutState;
+import rollout.core.Shortage;
 import rollout.core.Watch;
 import rollout.plan.Stage;
 
@@ -25,9 +26,15 @@ record Watching(RolloutState state, Instant now) {
         : state.watch();
   }
 
-  /** The watch of the present stage; while that is entering, the one before is still watched. */
+  /**
+   * The watch of the present stage; while that is entering or steps back, the one before is
+   * watched.
+   */
   Optional<Watch> present() {
-    return state.progress().activity() == Activity.ENTERING ? Optional.empty() : state.watch();
+    Activity activity = state.progress().activity();
+    return activity == Activity.ENTERING || activity == Activity.STEPPING_BACK
+        ? Optional.empty()
+        : state.watch();
   }
 
   /** Since when the present stage's exposure is in force everywhere. */
@@ -75,6 +82,19 @@ record Watching(RolloutState state, Instant now) {
     return watch.isGuarded() && watch.clockMark().isEmpty();
   }
 
+  /** What a comparison lacks after the bake, which extends the present stage. */
+  Optional<Shortage> shortage() {
+    return running()
+        .flatMap(running -> present())
+        .filter(watch -> watch.isGuarded() && isBaked(watch))
+        .flatMap(watch -> Shortage.of(state.plan(), stageOf(watch), watch));
+  }
+
+  private boolean isBaked(Watch watch) {
+    return watch.clock().compareTo(stageOf(watch).bake()) >= 0
+        && state.progress().activity() == Activity.BAKING;
+  }
+
   /** When the sources are asked again; empty when nothing is watched. */
   Optional<Instant> nextLookAt() {
     return running().filter(Watch::isGuarded).map(this::nextLookAt);
@@ -92,7 +112,8 @@ record Watching(RolloutState state, Instant now) {
   }
 
   private GuardrailRow row(Watch watch, Map.Entry<String, GuardrailWatch> one) {
-    return GuardrailRow.of(state.plan(), one.getKey(), one.getValue(), looks(watch).required());
+    return GuardrailRow.of(
+        state.plan(), stageOf(watch), one.getKey(), one.getValue(), looks(watch).required());
   }
 
   private Looks looks(Watch watch) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import rollout.plan.Arms;
 import rollout.plan.Check;
 import rollout.plan.ExposureCheck;
 import rollout.plan.FlagName;
@@ -73,7 +74,21 @@ final class Catalogue {
     } else if (guardrail.check() instanceof Check.Value value) {
       Gauge gauge = Gauge.of(value);
       add(stage, value.query(), window, (where, when) -> gauge(gauge, where, when));
+    } else if (guardrail.check() instanceof Check.Compare compare
+        && compare.arms() instanceof Arms.Series series) {
+      pair(stage, series.treatment(), window, this::treatedErrors, this::treated);
+      series
+          .control()
+          .ifPresent(pair -> pair(stage, pair, window, this::untreatedErrors, this::untreated));
+      series
+          .reference()
+          .ifPresent(pair -> pair(stage, pair, window, this::usualErrors, this::requests));
     }
+  }
+
+  private void pair(Stage stage, Arms.Pair pair, Duration window, Role errors, Role requests) {
+    add(stage, pair.errors(), window, errors);
+    add(stage, pair.requests(), window, requests);
   }
 
   private void add(Stage stage, ExposureCheck check) {
@@ -98,6 +113,31 @@ final class Catalogue {
 
   private List<Sample> requests(String environment, Window window) {
     return List.of(Sample.of(world.requests(environment, window)));
+  }
+
+  private List<Sample> treated(String environment, Window window) {
+    return counted(world.treated(environment, window));
+  }
+
+  private List<Sample> untreated(String environment, Window window) {
+    return counted(world.untreated(environment, window));
+  }
+
+  private List<Sample> treatedErrors(String environment, Window window) {
+    return counted(world.treatedErrors(environment, window));
+  }
+
+  private List<Sample> untreatedErrors(String environment, Window window) {
+    return counted(world.untreatedErrors(environment, window));
+  }
+
+  private List<Sample> usualErrors(String environment, Window window) {
+    return counted(world.usualErrors(environment, window));
+  }
+
+  /** A counter that never counted is not there. */
+  private static List<Sample> counted(long count) {
+    return count == 0 ? List.of() : List.of(Sample.of(count));
   }
 
   private List<Sample> gauge(Gauge gauge, String environment, Window window) {

@@ -32,11 +32,20 @@ record Service(
    * @param weight of each by the exposure in force, 0 to 1
    */
   double treatedWhile(Instant time, ToDoubleFunction<Exposure> weight) {
+    return whileExposed(calls, time, weight);
+  }
+
+  /** Failures that the flag had no part in, of calls for which it was on. */
+  double treatedFailures(Instant time) {
+    return whileExposed(failures, time, share);
+  }
+
+  private double whileExposed(Flow flow, Instant time, ToDoubleFunction<Exposure> weight) {
     double sum = 0;
     for (Stretch stretch : exposed.get()) {
       if (stretch.from().isBefore(time)) {
         Instant to = stretch.to().isBefore(time) ? stretch.to() : time;
-        double during = calls.until(to) - calls.until(stretch.from());
+        double during = flow.until(to) - flow.until(stretch.from());
         sum += weight.applyAsDouble(stretch.exposure()) * during;
       }
     }

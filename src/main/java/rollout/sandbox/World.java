@@ -66,6 +66,25 @@ public final class World {
         time -> service.failures().until(time) + failedByFlag(environment, time), window);
   }
 
+  /** The calls in a window that fail whatever the flag does: as a service without it would. */
+  long usualErrors(String environment, Window window) {
+    return Flow.count(services.get(environment).failures()::until, window);
+  }
+
+  /** The calls in a window that failed while the flag was on for them. */
+  long treatedErrors(String environment, Window window) {
+    Service service = services.get(environment);
+    return Flow.count(
+        time -> service.treatedFailures(time) + failedByFlag(environment, time), window);
+  }
+
+  /** The calls in a window that failed while the flag was off for them. */
+  long untreatedErrors(String environment, Window window) {
+    Service service = services.get(environment);
+    return Flow.count(
+        time -> service.failures().until(time) - service.treatedFailures(time), window);
+  }
+
   /** The calls in a window for which the flag was on. */
   public long treated(String environment, Window window) {
     return Flow.count(services.get(environment)::treated, window);

@@ -20,6 +20,8 @@ class GoldenTest {
   @ValueSource(
       strings = {
         "closed-windows",
+        "compare",
+        "compare-lint",
         "empty",
         "evidence",
         "keys",

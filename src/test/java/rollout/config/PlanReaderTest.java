@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import rollout.plan.Arms;
 import rollout.plan.Check;
 import rollout.plan.Environment;
 import rollout.plan.Exposure;
@@ -23,6 +24,8 @@ import rollout.plan.Safety;
 import rollout.plan.SecretRef;
 import rollout.plan.Source;
 import rollout.plan.Stage;
+import rollout.plan.Tolerance;
+import rollout.plan.WithoutControl;
 
 /** What stands in a file is what the plan says, and what does not stand there is the default. */
 class PlanReaderTest {
@@ -49,6 +52,27 @@ class PlanReaderTest {
       stages:
         - { name: one, environment: a, exposure: 5%, bake: 1h, guardrails: [value] }
         - { name: two, environment: a, exposure: 50%, bake: 1h, interval: 2m, min_requests: 7 }
+      """;
+
+  private static final String COMPARED =
+      """
+      version: 1
+      environments: { a: { url: https://a.example } }
+      sources:
+        p: { type: prometheus, url: https://p.example }
+        s: { type: sentry, url: https://s.example, organization: o }
+        l: { type: elasticsearch, url: https://l.example, index: "logs-*" }
+      guardrails:
+        - { name: logs, type: compare, source: l, flag_field: f, errors: e, requests: r }
+        - { name: series, type: compare, source: p, treatment: { errors: a_total, requests: b_total }, control: { errors: 'c[{{window}}]', requests: 'd[{{window}}]' }, reference: { errors: e_total, requests: f_total }, tolerate: 25%, tolerate_reference: 0.5%, tolerate_history: 200%, on_breach_without_control: hold }
+        - { name: new, type: compare, source: s, project: x, query: y, count: new_issues, on_breach: warn }
+      stages:
+        - { name: one, environment: a, exposure: 5%, bake: 1h, guardrails: [logs] }
+        - { name: none, environment: a, exposure: 10%, bake: 1h, guardrails: [logs], require_detectable: none }
+        - { name: two, environment: a, exposure: 50%, bake: { at_least: 1h, until_detectable: 1.5x, at_most: 12h }, guardrails: [logs] }
+        - { name: three, environment: a, exposure: 100%, bake: 1h, guardrails: [series] }
+        - { name: four, environment: a, exposure: 100%, bake: 1h, guardrails: [logs] }
+        - { name: five, environment: a, exposure: 50%, bake: 1h, guardrails: [new] }
       """;
 
   @Test
@@ -97,6 +121,43 @@ class PlanReaderTest {
     assertEquals(List.of("value"), plan.stages().get(0).guardrails());
     assertEquals(List.of("ratio", "value", "new", "events"), plan.stages().get(1).guardrails());
     assertEquals(Optional.of(7L), plan.stages().get(1).minRequests());
+  }
+
+  @Test
+  void eachFormOfComparisonIsRead() {
+    Plan plan = read(COMPARED).readable();
+    assertEquals(
+        new Check.Compare(
+            new Arms.Logs("f", "e", "r"), new Tolerance(1.1, 1.5, 2.0), WithoutControl.STEP_BACK),
+        plan.guardrail("logs").check());
+    assertEquals(
+        new Check.Compare(
+            new Arms.Series(
+                new Arms.Pair("a_total", "b_total"),
+                Optional.of(new Arms.Pair("c[{{window}}]", "d[{{window}}]")),
+                Optional.of(new Arms.Pair("e_total", "f_total"))),
+            new Tolerance(1.25, 1.005, 3),
+            WithoutControl.HOLD),
+        plan.guardrail("series").check());
+    assertEquals(
+        new Arms.NewIssues("x", "y"), ((Check.Compare) plan.guardrail("new").check()).arms());
+    assertEquals(OnBreach.WARN, plan.guardrail("new").onBreach());
+  }
+
+  @Test
+  void aStageWaitsForADoublingWhereAComparisonHasAControl() {
+    Plan plan = read(COMPARED).readable();
+    assertEquals(
+        List.of(
+            Optional.of(2.0),
+            Optional.empty(),
+            Optional.of(1.5),
+            Optional.of(2.0),
+            Optional.empty(),
+            Optional.empty()),
+        plan.stages().stream().map(Stage::requireDetectable).toList());
+    assertEquals(Duration.ofHours(1), plan.stages().get(2).bake());
+    assertEquals(Optional.of(Duration.ofHours(12)), plan.stages().get(2).bakeAtMost());
   }
 
   @Test

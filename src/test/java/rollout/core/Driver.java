@@ -45,6 +45,7 @@ final class Driver {
   private final List<Instant> wakes = new ArrayList<>();
   private Optional<String> killPoint = Optional.empty();
   private boolean dead;
+  private boolean fresh;
   private RolloutState state;
   Instant now = BEGIN;
 
@@ -92,6 +93,7 @@ final class Driver {
   /** A new process reads the journal and goes on. */
   void restart() {
     dead = false;
+    fresh = true;
     killPoint = Optional.empty();
     state = RolloutState.fold(journal);
   }
@@ -142,7 +144,9 @@ final class Driver {
   private boolean turn() {
     wakes.clear();
     int before = journal.size();
-    perform(Decider.decide(state, new Input.Tick(now)));
+    Input tick = new Input.Tick(now, fresh);
+    fresh = false;
+    perform(Decider.decide(state, tick));
     boolean woken = wakes.stream().anyMatch(at -> !at.isAfter(now));
     return journal.size() > before || woken;
   }

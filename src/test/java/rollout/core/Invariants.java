@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import rollout.judge.Verdict;
+import rollout.plan.Exposure;
 import rollout.plan.GateState;
 import rollout.plan.OnBreach;
 import rollout.plan.Plan;
@@ -69,9 +70,13 @@ final class Invariants {
   private void onRaise(
       RolloutState state, Effect.SetExposure raise, World.Write write, boolean killed) {
     String environment = raise.environment();
-    assertEquals(state.stage().orElseThrow().exposure(), raise.exposure(), "I3");
+    Exposure wanted =
+        state.stepBack().map(StepBack::exposure).orElse(state.stage().orElseThrow().exposure());
+    assertEquals(wanted, raise.exposure(), "I3");
     assertTrue(state.environment(environment).intent().isPresent(), "I4: no durable intent");
-    inItsTurn(state, environment, write);
+    if (state.stepBack().isEmpty()) {
+      inItsTurn(state, environment, write);
+    }
     Duration settled = plan.safety().effectiveInFlight().plus(plan.safety().propagation());
     Instant open = openRaises.get(environment);
     assertFalse(
@@ -117,6 +122,9 @@ final class Invariants {
 
   /** I2, for the stage that was verified last. */
   private void mayRise(RolloutState state, Instant now, List<Event> journal) {
+    if (state.stepBack().isPresent()) {
+      return;
+    }
     assertTrue(state.holds().isEmpty(), () -> "raised while held: " + state.holds());
     int from = lastIndex(journal, Event.StageVerified.class);
     if (from < 0) {

@@ -24,6 +24,9 @@ import rollout.core.Obstacle;
 import rollout.core.RolloutState;
 import rollout.judge.Measurement;
 import rollout.judge.Reading;
+import rollout.judge.sequential.Past;
+import rollout.judge.sequential.StepBackState;
+import rollout.judge.sequential.StepBackTest;
 import rollout.plan.Exposure;
 import rollout.plan.GateState;
 import rollout.plan.Role;
@@ -107,6 +110,8 @@ class EveryEventTest {
         new Event.StageVerified(AT, "low", List.of("production"), FIVE),
         new Event.Measured(AT, "low", 1, AT, List.of(measurement())),
         new Event.Judged(AT, "low", 1, AT, List.of(Histories.allPass())),
+        new Event.PastRead(AT, "p99", "production", Past.UNKNOWN),
+        new Event.PastUnread(AT, "p99", "production", HARM, AT.plusSeconds(2)),
         new Event.Warned(AT, "low", "p99", HARM),
         new Event.ApprovalAsked(AT, "low", HARM),
         new Event.Approved(AT, "low", BO, WHY),
@@ -119,6 +124,28 @@ class EveryEventTest {
         new Event.Held(AT, HoldKind.BREACH, HARM, BO),
         new Event.Resumed(AT, List.of(HoldKind.DRIFT), WHY, BO, Map.of("production", GATES)),
         new Event.DriftSeen(AT, "production", GATES, GateState.on()),
+        new Event.StepBackDecided(
+            AT,
+            "full",
+            List.of("production"),
+            1,
+            FIVE,
+            "p99",
+            HARM,
+            Optional.of(Double.NaN),
+            Optional.of(100.0)),
+        new Event.SteppedBack(AT, "full", List.of("production"), FIVE),
+        new Event.Weighed(
+            AT,
+            "low",
+            1,
+            "p99",
+            "production",
+            StepBackTest.Outcome.OPEN,
+            Double.POSITIVE_INFINITY,
+            200,
+            StepBackState.begin()),
+        new Event.Acquitted(AT, "full", "p99", 1, HARM),
         new Event.RollbackDecided(
             AT,
             Event.Cause.GUARDRAIL,

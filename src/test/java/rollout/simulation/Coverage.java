@@ -15,6 +15,7 @@ final class Coverage {
           Phase.BAKING,
           Phase.AWAITING_APPROVAL,
           Phase.HELD,
+          Phase.STEPPING_BACK,
           Phase.ROLLING_BACK,
           Phase.SEALING);
   private static final List<Phase> ENDS =

@@ -1,5 +1,6 @@
 package rollout.simulation;
 
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,9 @@ final class DrivingProcess {
             world.time()::instant,
             waiter,
             Observer.NONE);
+    if (world.rules().lacks(Rule.STEP_BACK_ONCE)) {
+      forgetThatItIsNew(driver);
+    }
     world.store().readBy(waiter::stir);
     takeUp(desk);
     boolean finished = driver.drive(goal()).isPresent();
@@ -113,6 +117,13 @@ final class DrivingProcess {
                       world.time().instant(), HoldKind.SIGNAL, "told to stop", Cast.PERSON)));
     }
     tenure.release();
+  }
+
+  /** It goes on as if it had been driving all along. */
+  private static void forgetThatItIsNew(Driver driver) throws ReflectiveOperationException {
+    Field fresh = Driver.class.getDeclaredField("fresh");
+    fresh.setAccessible(true);
+    fresh.setBoolean(driver, false);
   }
 
   private Goal goal() {

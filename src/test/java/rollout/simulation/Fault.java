@@ -39,6 +39,10 @@ record Fault(Kind kind, Moment moment, int nth, long after, long length) {
     SOURCE_PARTIAL,
     SOURCE_THIN,
     HARM,
+    /** Requests fail, whether they see the flag or not. */
+    INCIDENT,
+    /** Requests that see the flag fail, in the comparison only. */
+    HURT,
     // the state
     JOURNAL_BUSY,
     WRITTEN_UNHEARD,

@@ -61,6 +61,7 @@ final class Invariants {
   private long abortedAt = Long.MAX_VALUE;
   private long decidedAt = Long.MAX_VALUE;
   private long epochOfLastRaise;
+  private final StepBackInvariants stepBacks = new StepBackInvariants(this::require);
   private Stage verified;
   private long verifiedAt;
   private long acceptedAt;
@@ -75,7 +76,7 @@ final class Invariants {
   /** Somebody else is about to change the flag. */
   void byHand(GitLab there, GateState gates) {
     meddled.add(there.name);
-    if (gates.isOff() && isOurs(there)) {
+    if (gates.isOff() && isOurs(there) && !stepBacks.hides(there.name, now())) {
       switchedOffByHand.put(there.name, now());
       unseen(there);
     } else if (!gates.isOff() && unseen.contains(there.name)) {
@@ -116,8 +117,11 @@ final class Invariants {
       return;
     }
     require(decidedAt >= open, "I1: sent after exposure was to go back");
-    heldSince.forEach(
-        (kind, since) -> require(since >= open || kind == HoldKind.LIMIT, "I2: held: " + kind));
+    stepBacks.sent(write);
+    if (!stepBacks.isGoingDown()) {
+      heldSince.forEach(
+          (kind, since) -> require(since >= open || kind == HoldKind.LIMIT, "I2: held: " + kind));
+    }
     world
         .store()
         .holderNow()
@@ -216,6 +220,9 @@ final class Invariants {
     require(
         write.isMarker() || write.epoch() >= epochOfLastRaise,
         "I5: an old raise arrives after a new runner's");
+    if (write.isMarker()) {
+      stepBacks.marked(there.name);
+    }
     Long off = switchedOffByHand.get(there.name);
     if (off != null && write.isMarker() && write.sentAt() <= off) {
       // a marker that was on its way hides the off, and nothing but the marker was switched off
@@ -248,6 +255,7 @@ final class Invariants {
 
   /** An event is durable. */
   void recorded(Event event) {
+    stepBacks.recorded(event, world);
     if (event instanceof Event.ExposureIntended e) {
       intents.put(e.environment(), e);
     } else if (event instanceof Event.ExposureConfirmed e) {
@@ -333,7 +341,8 @@ final class Invariants {
         !knows || isFarApart(said, lastSentAt.getOrDefault(environment, -seal)),
         "I1: sealed although no two of the falses at " + said + " are far enough apart");
     // before a runner knew of it, it could take a late marker for its own and raise
-    if (decidedAt > said.get(0) && !knownAtOff.contains(environment)) {
+    long first = stepBacks.firstOffAfter(environment, said);
+    if (decidedAt > first && !knownAtOff.contains(environment)) {
       return;
     }
     GitLab there = world.environment(environment);

@@ -24,6 +24,11 @@ enum Moment {
   APPROVAL_ASKED,
   /** A rollback or an abort is durable. */
   DECIDED,
+  /** A step-back is durable. */
+  STEP_BACK_DECIDED,
+  /** What was stepped back to is in force everywhere. */
+  STEPPED_BACK,
+  ACQUITTED,
   /** GitLab has said off. */
   SWITCHED_OFF,
   SEALED,

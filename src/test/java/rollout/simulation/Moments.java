@@ -26,6 +26,12 @@ final class Moments {
       return Moment.APPROVAL_ASKED;
     } else if (event instanceof Event.RollbackDecided || event instanceof Event.AbortRequested) {
       return Moment.DECIDED;
+    } else if (event instanceof Event.StepBackDecided) {
+      return Moment.STEP_BACK_DECIDED;
+    } else if (event instanceof Event.SteppedBack) {
+      return Moment.STEPPED_BACK;
+    } else if (event instanceof Event.Acquitted) {
+      return Moment.ACQUITTED;
     } else if (event instanceof Event.SwitchedOff) {
       return Moment.SWITCHED_OFF;
     } else if (event instanceof Event.Sealed) {
@@ -50,6 +56,10 @@ final class Moments {
       return e.environment();
     } else if (event instanceof Event.ExposureConfirmed e) {
       return e.environment();
+    } else if (event instanceof Event.StepBackDecided e) {
+      return e.environments().get(0);
+    } else if (event instanceof Event.SteppedBack e) {
+      return e.environments().get(0);
     } else if (event instanceof Event.SwitchedOff e) {
       return e.environment();
     } else if (event instanceof Event.Sealed e) {

@@ -47,7 +47,11 @@ final class Mutants {
   }
 
   static Signals signals(Rule rule, Signals signals) {
-    return rule == Rule.NO_DATA_IS_NO_PASS ? new Hopeful(signals) : signals;
+    return switch (rule) {
+      case NO_DATA_IS_NO_PASS -> new Hopeful(signals);
+      case ACQUITTAL -> new Lenient(signals);
+      default -> signals;
+    };
   }
 
   /** Passes everything on. */
@@ -370,6 +374,38 @@ final class Mutants {
       boolean silent = !(reading instanceof Reading.Value value) || Double.isNaN(value.value());
       boolean errors = ((SignalQuery.Promql) query).expression().startsWith("errors");
       return silent ? new Reading.Value(errors ? 0 : 1000) : reading;
+    }
+  }
+
+  /** Once nobody was without the flag, finds that those without it fare as badly. */
+  private static final class Lenient implements Signals {
+    private final Signals signals;
+    private boolean lies;
+
+    Lenient(Signals signals) {
+      this.signals = signals;
+    }
+
+    @Override
+    public Reading read(SignalQuery query, Window window) {
+      Reading reading = signals.read(query, window);
+      String asked = ((SignalQuery.Promql) query).expression();
+      lies |= asked.startsWith("control_requests") && reading.equals(new Reading.Value(0));
+      return lies && asked.startsWith("control_errors") && reading instanceof Reading.Value value
+          ? new Reading.Value(Math.max(value.value(), 10_000))
+          : reading;
+    }
+
+    @Override
+    public int windowsAtOnce() {
+      return signals.windowsAtOnce();
+    }
+
+    @Override
+    public List<Reading> readAll(SignalQuery query, List<Window> windows) {
+      return windows.size() > 100
+          ? signals.readAll(query, windows)
+          : Signals.super.readAll(query, windows);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import rollout.plan.Access;
+import rollout.plan.Arms;
 import rollout.plan.Check;
 import rollout.plan.Environment;
 import rollout.plan.Exposure;
@@ -21,6 +22,8 @@ import rollout.plan.Safety;
 import rollout.plan.SecretRef;
 import rollout.plan.Source;
 import rollout.plan.Stage;
+import rollout.plan.Tolerance;
+import rollout.plan.WithoutControl;
 
 /** The plan of a simulated rollout: dev, then 5 %, 50 % and all of production. */
 final class Plans {
@@ -36,23 +39,55 @@ final class Plans {
         Map.of(),
         Map.of(),
         Map.of(),
-        List.of(
-            new Guardrail(
-                "errors",
-                "prometheus",
-                new Check.Ratio("errors", "requests", 0.01, 100, 5),
-                Optional.empty(),
-                Lasting.looks(2),
-                OnBreach.ROLLBACK)),
+        guardrails(scenario),
         Optional.empty(),
         List.of(
-            stage("dev", List.of("dev"), "100%", 1, false),
-            stage("low", production(scenario), "5%", 3, scenario.has(Scenario.Option.APPROVAL)),
-            stage("mid", production(scenario), "50%", 2, false),
-            stage("full", production(scenario), "100%", 2, false)),
+            stage(scenario, "dev", List.of("dev"), "100%", 1, false),
+            stage(
+                scenario,
+                "low",
+                production(scenario),
+                "5%",
+                3,
+                scenario.has(Scenario.Option.APPROVAL)),
+            stage(scenario, "mid", production(scenario), "50%", 2, false),
+            stage(
+                scenario,
+                "full",
+                production(scenario),
+                "100%",
+                scenario.has(Scenario.Option.COMPARE) ? 8 : 2,
+                false)),
         judgement(scenario),
         safety(scenario),
         RaiseConditions.NONE);
+  }
+
+  private static List<Guardrail> guardrails(Scenario scenario) {
+    Guardrail errors =
+        new Guardrail(
+            "errors",
+            "prometheus",
+            new Check.Ratio("errors", "requests", 0.01, 100, 5),
+            Optional.empty(),
+            Lasting.looks(2),
+            OnBreach.ROLLBACK);
+    Guardrail versus =
+        new Guardrail(
+            "versus",
+            "prometheus",
+            new Check.Compare(
+                new Arms.Series(pair("treated"), Optional.of(pair("control")), Optional.empty()),
+                Tolerance.DEFAULT,
+                WithoutControl.STEP_BACK),
+            Optional.empty(),
+            Lasting.ONE_LOOK,
+            OnBreach.ROLLBACK);
+    return scenario.has(Scenario.Option.COMPARE) ? List.of(errors, versus) : List.of(errors);
+  }
+
+  private static Arms.Pair pair(String arm) {
+    return new Arms.Pair(arm + "_errors{env=\"{{env}}\"}", arm + "_requests{env=\"{{env}}\"}");
   }
 
   private static List<String> production(Scenario scenario) {
@@ -68,7 +103,12 @@ final class Plans {
   }
 
   private static Stage stage(
-      String name, List<String> cells, String exposure, int minutes, boolean asks) {
+      Scenario scenario,
+      String name,
+      List<String> cells,
+      String exposure,
+      int minutes,
+      boolean asks) {
     boolean unguarded = name.equals("dev");
     return new Stage(
         name,
@@ -76,7 +116,7 @@ final class Plans {
         Exposure.parse(exposure),
         Duration.ofMinutes(minutes),
         Stage.DEFAULT_INTERVAL,
-        unguarded ? List.of() : List.of("errors"),
+        unguarded ? List.of() : guardrails(scenario).stream().map(Guardrail::name).toList(),
         unguarded,
         asks ? Optional.of("Tested?") : Optional.empty(),
         Optional.empty());

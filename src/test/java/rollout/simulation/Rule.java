@@ -26,6 +26,10 @@ enum Rule {
   PROPAGATION_WAIT("I[28]"),
   /** Evidence is fresh just before a raise. */
   FRESH_EVIDENCE("I2"),
+  /** What a process that ended had begun of a step-back is not gone on with. */
+  STEP_BACK_ONCE("I4"),
+  /** A stage that stepped back is entered again when those without the flag fare no better. */
+  ACQUITTAL("I2"),
   /** What is in force after a raise is compared with what was intended. */
   RECHECK("I2");
 

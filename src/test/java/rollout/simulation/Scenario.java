@@ -23,6 +23,8 @@ record Scenario(long seed, Set<Option> options, List<Fault> faults) {
     /** Gates from before are put back after a rollback. */
     BASELINE,
     NO_LAG,
+    /** Those who see the flag are compared with the others; fully on, it steps back. */
+    COMPARE,
     /** A schedule drives it: one tick after the other, each a process of its own. */
     TICKS
   }

@@ -10,6 +10,21 @@ final class Scenarios {
   private static final long SECOND = 1_000;
   private static final long MINUTE = 60_000;
 
+  private static final List<Moment> ON_THE_WAY_BACK =
+      List.of(
+          Moment.STEP_BACK_DECIDED,
+          Moment.OFF_SENT,
+          Moment.SWITCHED_OFF,
+          Moment.MARKER_INTENDED,
+          Moment.MARKER_CONFIRMED,
+          Moment.CONNECTED,
+          Moment.CHECKED,
+          Moment.SENT,
+          Moment.INTENDED,
+          Moment.CONFIRMED,
+          Moment.STEPPED_BACK,
+          Moment.ACQUITTED);
+
   private final Chance chance;
   private final Set<Scenario.Option> options = EnumSet.noneOf(Scenario.Option.class);
   private final List<Fault> faults = new ArrayList<>();
@@ -41,7 +56,7 @@ final class Scenarios {
   /** One of the situations that refuted weaker protocols. */
   private void aim() {
     int raise = (int) chance.between(1, 6);
-    switch ((int) chance.between(0, 18)) {
+    switch ((int) chance.between(0, 22)) {
       case 0 -> stoppedWhileAborted(raise);
       case 1 -> lateWhileAborted(raise);
       case 2 -> stoppedAtTheEndOfTheLease();
@@ -58,8 +73,42 @@ final class Scenarios {
       case 13 -> add(oneOfWrites(), Moment.CONNECTED, raise, 0, lateness());
       case 14 -> add(oneOfWrites(), Moment.DECIDED, 1, 0, lateness());
       case 15 -> faults.add(any());
+      case 16, 17, 18, 19 -> stepBack();
       default -> anythingMeanwhile();
     }
+  }
+
+  /** Fully on, nobody is left to compare with; and something happens on the way back or there. */
+  private void stepBack() {
+    options.add(Scenario.Option.COMPARE);
+    options.remove(Scenario.Option.TICKS);
+    if (!chance.oneIn(6)) {
+      options.remove(Scenario.Option.NO_MARKER);
+    }
+    Fault.Kind why = chance.oneIn(3) ? Fault.Kind.HURT : Fault.Kind.INCIDENT;
+    long length = chance.between(4, chance.oneIn(4) ? 60 : 20) * MINUTE;
+    add(why, Moment.VERIFIED, 4, chance.between(0, 4 * MINUTE), length);
+    Moment moment = chance.oneOf(ON_THE_WAY_BACK);
+    int raise = isOfARaise(moment) ? (int) chance.between(7, 9) : nth(moment);
+    long after = chance.between(0, chance.oneIn(2) ? SECOND / 10 : 70 * SECOND);
+    add(chance.oneOf(Fault.Kind.values()), moment, raise, after, lateness());
+    if (chance.oneIn(3)) {
+      Fault.Kind kind = chance.oneOf(oneOfWrites(), anAbort(), Fault.Kind.KILL, Fault.Kind.STOP);
+      add(kind, chance.oneOf(ON_THE_WAY_BACK), raise, chance.between(0, 5 * SECOND), lateness());
+    }
+  }
+
+  private static boolean isOfARaise(Moment moment) {
+    return moment == Moment.CONNECTED || moment == Moment.CHECKED || moment == Moment.SENT;
+  }
+
+  /** Which one it is of a rollout without anything else. */
+  private static int nth(Moment moment) {
+    return switch (moment) {
+      case MARKER_INTENDED, MARKER_CONFIRMED -> 3;
+      case INTENDED, CONFIRMED -> 5;
+      default -> 1;
+    };
   }
 
   /** Anything at all while a person is asked, or it is held, or goes back; and any end to it. */

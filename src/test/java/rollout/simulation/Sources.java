@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import rollout.judge.Reading;
 import rollout.plan.Role;
@@ -23,6 +25,16 @@ final class Sources {
               Fault.Kind.SOURCE_NAN, new Reading.Value(Double.NaN),
               Fault.Kind.SOURCE_PARTIAL, new Reading.Partial("a shard is missing")));
 
+  /** Requests that are compared in a minute. */
+  private static final double A_MINUTE = 100_000;
+
+  private static final double USUALLY_FAIL = 0.001;
+
+  /** More windows than that in one question are about the past. */
+  private static final int LOOKS_AT_ONCE = 100;
+
+  private static final Reading DOWN = new Reading.Unavailable("no answer");
+
   private final World world;
   private final Map<Fault.Kind, Long> until = new EnumMap<>(Fault.Kind.class);
 
@@ -31,6 +43,7 @@ final class Sources {
 
   private record Answer(long at, String to, Role role, boolean good) {}
 
+  private final Trials trials = new Trials();
   private boolean harmShown;
 
   Sources(World world) {
@@ -69,12 +82,41 @@ final class Sources {
 
   /** What a process of ours reads. */
   Signals port() {
-    return this::read;
+    return new Signals() {
+      @Override
+      public Reading read(SignalQuery query, Window window) {
+        return Sources.this.read(query, window);
+      }
+
+      @Override
+      public int windowsAtOnce() {
+        return 1000;
+      }
+
+      @Override
+      public List<Reading> readAll(SignalQuery query, List<Window> windows) {
+        boolean past = windows.size() > LOOKS_AT_ONCE;
+        if (!past) {
+          return Signals.super.readAll(query, windows);
+        }
+        world.pause(5, 60);
+        Role role = roleOf(query);
+        return windows.stream().map(window -> isDown() ? DOWN : before(role, window)).toList();
+      }
+    };
+  }
+
+  /** What the comparison was truly told. */
+  Trials trials() {
+    return trials;
   }
 
   private Reading read(SignalQuery query, Window window) {
     world.pause(5, 60);
     Role role = roleOf(query);
+    if (role != Role.ERRORS && role != Role.REQUESTS) {
+      return compared(role, environment(query));
+    }
     Reading reading = answer(role);
     long moment = window.to().toEpochMilli() - Timeline.BEGIN.toEpochMilli();
     String asker = world.time().current().name();
@@ -84,11 +126,53 @@ final class Sources {
     return reading;
   }
 
+  /** That there never was anything, it says only where that is so. */
+  private boolean isDown() {
+    return lasts(Fault.Kind.SOURCE_DOWN)
+        || lasts(Fault.Kind.SOURCE_EMPTY)
+        || lasts(Fault.Kind.SOURCE_NAN)
+        || lasts(Fault.Kind.SOURCE_PARTIAL);
+  }
+
+  private Optional<Reading> silence() {
+    return INSTEAD.entrySet().stream()
+        .filter(one -> lasts(one.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
+  /** What a minute brings on one side, as the flag is just now. */
+  private Reading compared(Role role, String environment) {
+    Optional<Reading> silence = silence();
+    if (silence.isPresent()) {
+      return silence.get();
+    }
+    double share = world.environment(environment).gates().exposure().share().fraction();
+    boolean treated = role == Role.TREATED_ERRORS || role == Role.TREATED_REQUESTS;
+    double requests = Math.rint(A_MINUTE * (treated ? share : 1 - share));
+    if (role == Role.TREATED_REQUESTS || role == Role.CONTROL_REQUESTS) {
+      return new Reading.Value(requests);
+    }
+    boolean fails = lasts(Fault.Kind.INCIDENT) || treated && lasts(Fault.Kind.HURT);
+    harmShown |= fails && requests > 0;
+    trials.add(role, requests, fails);
+    return new Reading.Value(Math.rint(requests * (fails ? 0.2 : USUALLY_FAIL)));
+  }
+
+  /** Before the rollout nobody had the flag on. */
+  private Reading before(Role role, Window window) {
+    double requests = A_MINUTE * window.length().toMinutes();
+    return switch (role) {
+      case CONTROL_REQUESTS -> new Reading.Value(requests);
+      case CONTROL_ERRORS -> new Reading.Value(Math.rint(requests * USUALLY_FAIL));
+      default -> new Reading.NoData("no series");
+    };
+  }
+
   private Reading answer(Role role) {
-    for (Map.Entry<Fault.Kind, Reading> one : INSTEAD.entrySet()) {
-      if (lasts(one.getKey())) {
-        return one.getValue();
-      }
+    Optional<Reading> silence = silence();
+    if (silence.isPresent()) {
+      return silence.get();
     }
     boolean harmed = lasts(Fault.Kind.HARM);
     harmShown |= harmed;
@@ -127,8 +211,14 @@ final class Sources {
   }
 
   private static Role roleOf(SignalQuery query) {
-    return ((SignalQuery.Promql) query).expression().startsWith("errors")
-        ? Role.ERRORS
-        : Role.REQUESTS;
+    String expression = ((SignalQuery.Promql) query).expression();
+    int end = expression.indexOf('{');
+    String name = end < 0 ? expression : expression.substring(0, end);
+    return Role.valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  /** Of a comparison's query, which names it. */
+  private static String environment(SignalQuery query) {
+    return ((SignalQuery.Promql) query).expression().replaceAll(".*env=\"([^\"]*)\".*", "$1");
   }
 }

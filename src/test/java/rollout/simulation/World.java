@@ -213,7 +213,14 @@ final class World {
       case LOWERED -> byHand(there, percentage(there, "1%"));
       case ACTOR_ADDED -> byHand(there, there.gates().withActor("User:9"));
       case OFF_AND_ON -> offAndOn(there, end);
-      case SOURCE_DOWN, SOURCE_EMPTY, SOURCE_NAN, SOURCE_PARTIAL, SOURCE_THIN, HARM ->
+      case SOURCE_DOWN,
+          SOURCE_EMPTY,
+          SOURCE_NAN,
+          SOURCE_PARTIAL,
+          SOURCE_THIN,
+          HARM,
+          INCIDENT,
+          HURT ->
           sources.befall(fault.kind(), end);
       case JOURNAL_BUSY -> store.busyUntil(end);
       case WRITTEN_UNHEARD -> store.losesNextAnswer();
