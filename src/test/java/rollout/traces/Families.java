@@ -199,6 +199,32 @@ final class Families {
                 incidents(service, dice, 3, 1);
               }),
           healthy(
+              "other-rhythm",
+              (service, dice) -> {
+                diurnal(service);
+                service.referencePhase = dice.between(0.1, 0.4);
+                service.referenceCoupling = 0;
+              }),
+          healthy(
+              "quiet-nights",
+              (service, dice) -> {
+                service.daily = 0.97;
+                service.weekend = 0.1;
+                service.cluster = 2;
+              }),
+          healthy("arms-not-alike", (service, dice) -> service.benign = dice.between(0.92, 1.08)),
+          healthy(
+              "small-treated",
+              (service, dice) -> {
+                stages(
+                    service,
+                    new double[][] {
+                      {0.1, 7200, 60}, {1, 14_400, 60}, {5, 86_400, 300}, {100, 259_200, 1800}
+                    });
+                service.cluster = dice.scale(1, 6);
+                service.shared = 0.3;
+              }),
+          healthy(
               "no-reference",
               (service, dice) -> {
                 service.hasReference = false;

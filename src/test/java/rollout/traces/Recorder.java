@@ -139,6 +139,7 @@ final class Recorder {
     private final double to;
     private final double share;
     private double requests;
+    private double referenceAsked;
     private double treatedErrors;
     private double controlErrors;
     private double referenceErrors;
@@ -155,7 +156,7 @@ final class Recorder {
       this.treatedRequests = dice.poisson(requests * share);
       this.controlRequests = dice.poisson(requests * (1 - share));
       this.referenceRequests =
-          dice.poisson(requests * service.referenceRequests / service.requests);
+          dice.poisson(referenceAsked);
       double noise =
           from >= 0 && service.lookNoise > 0
               ? Math.max(0, 1 + service.lookNoise * dice.normal())
@@ -180,6 +181,10 @@ final class Recorder {
       double middle = (begin + end) / 2;
       double load = service.load(middle);
       double asked = service.requests * load * (end - begin) / 60;
+      double referenceLoad = service.referenceLoad(middle);
+      double other = service.referenceRequests * referenceLoad * (end - begin) / 60;
+      double referenceCoupling =
+          Double.isNaN(service.referenceCoupling) ? service.coupling : service.referenceCoupling;
       double both = shared.at(middle) * Math.pow(load, service.coupling);
       double rate =
           service.errorRate
@@ -191,15 +196,15 @@ final class Recorder {
       double harmNow = middle > 0 ? service.harm.at(middle, load) * service.benign : 1;
       double wander = middle > 0 ? treated.at(middle) : 1;
       requests += asked;
+      referenceAsked += other;
       harm += harmNow;
       treatedErrors += asked * share * rate * harmNow * wander;
       controlErrors += asked * (1 - share) * rate;
       referenceErrors +=
-          asked
-              / service.requests
-              * service.referenceRequests
+          other
               * service.referenceErrorRate
-              * both
+              * shared.at(middle)
+              * Math.pow(referenceLoad, referenceCoupling)
               * service.incidents(begin, end, true);
     }
 

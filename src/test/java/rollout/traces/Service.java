@@ -25,6 +25,11 @@ final class Service {
   /** The power of the load that the error rate grows with. */
   double coupling;
 
+  /** How the reference's load and error rate differ from those of the service. */
+  double referencePhase;
+
+  double referenceCoupling = Double.NaN;
+
   /** The mean size of clusters of errors; 1 = errors come alone. */
   double cluster = 1;
 
@@ -114,7 +119,16 @@ final class Service {
 
   /** The load at a moment, 1 on average. */
   double load(double second) {
-    double day = 1 + daily * Math.sin(2 * Math.PI * (second / 86_400 + phase));
+    return load(second, phase);
+  }
+
+  /** The reference's load at a moment. */
+  double referenceLoad(double second) {
+    return referencePhase == 0 ? load(second) : load(second, phase + referencePhase);
+  }
+
+  private double load(double second, double peak) {
+    double day = 1 + daily * Math.sin(2 * Math.PI * (second / 86_400 + peak));
     double inWeek = ((second - weekendBegins) % 604_800 + 604_800) % 604_800;
     double days = inWeek < 2 * 86_400 ? weekend : 1;
     return day * days * (second > 0 ? weekOnWeek : 1);

@@ -24,6 +24,9 @@ import java.util.List;
  * @param capOfPastStage whether the cap knows only the dispersion from before the stage
  * @param outstanding how many times the worst step of the week a look must stand out against the
  *     reference to decide alone; infinite = none ever does
+ * @param calm above which dispersion with a control no look without one decides alone
+ * @param winsorUncontrolled what {@code winsor} is where the control is a reference or the past
+ * @param favour by which power of its size an effect gets less of the budget; 0 = all get the same
  */
 public record Tuning(
     List<Double> effects,
@@ -41,7 +44,10 @@ public record Tuning(
     boolean distrustsControl,
     double teachingErrors,
     boolean capOfPastStage,
-    double outstanding) {
+    double outstanding,
+    double calm,
+    double winsorUncontrolled,
+    double favour) {
   /** As the design was written down. */
   public static final Tuning DESIGN =
       new Tuning(
@@ -60,10 +66,16 @@ public record Tuning(
           false,
           0,
           false,
-          Double.POSITIVE_INFINITY);
+          Double.POSITIVE_INFINITY,
+          0,
+          12,
+          0);
 
   /** What the product judges with. */
-  public static final Tuning DEFAULT = DESIGN;
+  public static final Tuning DEFAULT =
+      new Tuning(
+          DESIGN.effects(), 0.6, 0.4, 0.5, 0.05, 0.05, 0.1, 30, 5, 12, 1, 3, true, 1, true, 1.5, 1.3,
+          5, 0.4);
 
   public Tuning {
     effects = List.copyOf(effects);
