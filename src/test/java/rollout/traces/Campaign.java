@@ -24,6 +24,12 @@ final class Campaign {
    * @param delays seconds after the onset over the bound, in rising order; infinite when not found
    */
   record Tally(Family family, int rollouts, int wrong, int found, int late, double[] delays) {
+    /** Harmed, and never rolled back. */
+    int missed() {
+      return rollouts - wrong - found;
+    }
+
+    /** The delay that this share of the rollouts stays below. */
     double delay(double quantile) {
       return delays.length == 0
           ? Double.NaN

@@ -1,6 +1,8 @@
 package rollout.judge.sequential;
 
-/** Finds what a look can be compared with: those without the flag, else a sibling, else the past. */
+/**
+ * Finds what a look can be compared with: those without the flag, else a sibling, else the past.
+ */
 final class Comparing {
   private static final double WEEK_SECONDS = 7 * 24 * 3600;
 

@@ -31,7 +31,8 @@ final class Learning {
     double errors = 0;
     if (counts.treated().isSound() && counts.control().isSound()) {
       double control = counts.control().errors();
-      errors = tuning.distrustsControl() ? control * (1 + odds) : control + counts.treated().errors();
+      errors =
+          tuning.distrustsControl() ? control * (1 + odds) : control + counts.treated().errors();
     }
     double noise = tuning.noiseOfNewStage() * tuning.noiseOfNewStage();
     double doubted = 1 + noise * errors * share * (1 - share);
