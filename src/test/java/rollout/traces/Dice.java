@@ -8,8 +8,9 @@ final class Dice {
 
   private final SplittableRandom random;
 
+  /** Seeds are scattered first: streams of neighbours must have nothing in common. */
   Dice(long seed) {
-    this.random = new SplittableRandom(seed);
+    this.random = new SplittableRandom(new SplittableRandom(seed).nextLong());
   }
 
   /** Evenly from 0 to 1. */

@@ -60,10 +60,10 @@ final class Bets {
    * At least two looks have to agree before exposure goes back, more where errors come in bursts.
    */
   private double mostOfOneLook(Memory memory, Counts counts, double logPart) {
-    double cap = counts.seconds() <= MINUTE ? tuning.minuteCap() : tuning.cap();
+    double cap = counts.seconds() <= MINUTE ? tuning.cap().ofWayInMinutes() : tuning.cap().ofWay();
     Dispersion known = memory.withControl;
-    double bursts = tuning.capOfPastStage() ? known.kept() : known.value();
-    return Math.max(tuning.leastStep(), cap * (spending.logLimit() - logPart) / bursts);
+    double bursts = tuning.cap().byBurstsBefore() ? known.kept() : known.value();
+    return Math.max(tuning.cap().least(), cap * (spending.logLimit() - logPart) / bursts);
   }
 
   /**
@@ -73,14 +73,14 @@ final class Bets {
    */
   private boolean standsOut(Memory memory, Comparison comparison, double dispersion) {
     boolean comparable = comparison.kind() == ControlKind.REFERENCE && past.referenceWorst() > 0;
-    if (!comparable || memory.withControl.value() > tuning.calm()) {
+    if (!comparable || memory.withControl.value() > tuning.cap().calm()) {
       return false;
     }
     double share = comparison.toleratedShare();
     double excess = Math.max(0, comparison.treated() - comparison.errors() * share);
     double squared = excess * excess / (comparison.errors() * share * (1 - share));
     double worst = Math.max(ORDINARY, past.referenceWorst());
-    return squared / dispersion > tuning.outstanding() * worst;
+    return squared / dispersion > tuning.cap().outstanding() * worst;
   }
 
   private static double logSum(double a, double b) {

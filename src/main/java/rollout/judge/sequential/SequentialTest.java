@@ -12,7 +12,7 @@ public final class SequentialTest {
   private final Spending spending;
   private final Past past;
   private final Comparing comparing;
-  private final Learning learning;
+  private final Learner learner;
   private final Bets bets;
 
   /** The product's own. */
@@ -27,7 +27,7 @@ public final class SequentialTest {
     this.spending = spending;
     this.past = past;
     this.comparing = new Comparing(tolerance, past, baseline);
-    this.learning = new Learning(tuning);
+    this.learner = new Learner(tuning);
     // What is new had no rate before, so its harm is large or none: nothing is favoured.
     double favour = baseline == Baseline.EARLIER_STAGES ? 0 : tuning.favour();
     this.bets = new Bets(tuning, favour, spending, past);
@@ -36,7 +36,7 @@ public final class SequentialTest {
   /** Before the first look. */
   public TestState begin() {
     Memory memory = Memory.fresh(tuning.effects().size(), spending.stages().size());
-    memory.withControl.guess(past.dispersion(), tuning.weightOfPast());
+    memory.withControl.guess(past.dispersion(), tuning.learning().weightOfPast());
     memory.withControl.keep();
     return memory.state();
   }
@@ -53,17 +53,17 @@ public final class SequentialTest {
     if (rescaled) {
       memory.withControl.keep();
       if (controlled) {
-        learning.distrust(memory.withControl, counts);
+        learner.distrust(memory.withControl, counts);
       }
     }
     Comparison comparison =
         controlled ? comparing.concurrent(memory, counts) : comparing.alone(memory, counts);
-    double used = learning.dispersion(comparison, controlled);
+    double used = learner.dispersion(comparison, controlled);
     bets.place(memory, counts, comparison, used);
     if (controlled) {
-      learning.withControl(memory, comparison, rescaled);
+      learner.withControl(memory, comparison, rescaled);
     } else {
-      learning.without(memory.without, comparison, used);
+      learner.without(memory.without, comparison, used);
     }
     memory.add(counts, comparison);
     return step(memory, comparison, used);

@@ -22,7 +22,7 @@ final class Summary {
     double scale = scale(week, reference);
     double referenceDispersion = referenceDispersion(week, reference, scale);
     return new Past(
-        dispersion(week, recent, tuning.fewErrors()),
+        dispersion(week, recent, tuning.learning().fewErrors()),
         scale,
         referenceDispersion,
         referenceWorst(week, reference, scale) / referenceDispersion,
@@ -97,22 +97,19 @@ final class Summary {
    * limit on what one may say would hide the bursts: minutes are joined, or the week is taken.
    */
   private static double dispersion(List<Arm> week, List<Arm> recent, double fewErrors) {
-    Arm sum = sum(recent);
-    double perMinute = sum.errors() / Math.max(recent.size(), 1);
-    int joined = (int) Math.ceil(fewErrors / Math.max(perMinute, 1e-9));
-    if (fewErrors == 0 || joined <= 1) {
-      return recentDispersion(recent);
+    int minutes = toJoin(recent, fewErrors);
+    if (minutes <= recent.size() / FEWEST_STEPS) {
+      return recentDispersion(joined(recent, minutes));
     }
-    if (recent.size() / joined >= FEWEST_STEPS) {
-      return recentDispersion(joined(recent, joined));
-    }
-    Arm all = sum(week);
-    double perStep = all.errors() / Math.max(week.size(), 1);
-    int steps = (int) Math.ceil(Math.min(week.size() + 1, fewErrors / Math.max(perStep, 1e-9)));
-    return Math.max(
-        recentDispersion(recent),
-        recentDispersion(
-            joined(week, Math.max(1, Math.min(steps, Math.max(1, week.size() / FEWEST_STEPS))))));
+    int most = Math.max(1, week.size() / FEWEST_STEPS);
+    int steps = Math.min(toJoin(week, fewErrors), most);
+    return Math.max(recentDispersion(recent), recentDispersion(joined(week, steps)));
+  }
+
+  /** How many steps have to be joined for each to hold so many errors; at least 1. */
+  private static int toJoin(List<Arm> steps, double fewErrors) {
+    double each = sum(steps).errors() / Math.max(steps.size(), 1);
+    return fewErrors <= each ? 1 : (int) Math.ceil(fewErrors / Math.max(each, 1e-6));
   }
 
   private static List<Arm> joined(List<Arm> steps, int each) {

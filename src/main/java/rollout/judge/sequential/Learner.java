@@ -1,7 +1,7 @@
 package rollout.judge.sequential;
 
 /** Learns from each look how dispersed errors are, for the looks after it. */
-final class Learning {
+final class Learner {
   /** Errors of the treated arm that a fair split is taken to have had before a stage. */
   private static final double FAIR_ERRORS = 3;
 
@@ -9,13 +9,13 @@ final class Learning {
 
   private final Tuning tuning;
 
-  Learning(Tuning tuning) {
+  Learner(Tuning tuning) {
     this.tuning = tuning;
   }
 
   /** What a look's evidence is divided by: what was learned, or more where errors are many. */
   double dispersion(Comparison comparison, boolean controlled) {
-    double noise = controlled ? tuning.noise() : tuning.noiseUncontrolled();
+    double noise = controlled ? tuning.noise().withControl() : tuning.noise().without();
     double share = comparison.toleratedShare();
     return Math.max(
         comparison.dispersion(), 1 + noise * noise * comparison.errors() * share * (1 - share));
@@ -32,11 +32,13 @@ final class Learning {
     if (counts.treated().isSound() && counts.control().isSound()) {
       double control = counts.control().errors();
       errors =
-          tuning.distrustsControl() ? control * (1 + odds) : control + counts.treated().errors();
+          tuning.noise().growsWithControl()
+              ? control * (1 + odds)
+              : control + counts.treated().errors();
     }
-    double noise = tuning.noiseOfNewStage() * tuning.noiseOfNewStage();
+    double noise = tuning.noise().ofNewStage() * tuning.noise().ofNewStage();
     double doubted = 1 + noise * errors * share * (1 - share);
-    dispersion.guess(Math.max(dispersion.value(), doubted), tuning.weightOfStage());
+    dispersion.guess(Math.max(dispersion.value(), doubted), tuning.learning().weightOfStage());
   }
 
   /** From a look with a control. */
@@ -46,10 +48,10 @@ final class Learning {
       dispersion.forget();
     }
     if (comparison.counts()) {
-      double most = tuning.winsor() * dispersion.value();
-      if (tuning.teachingErrors() > 0) {
+      double most = tuning.learning().winsor() * dispersion.value();
+      if (tuning.learning().fullErrors() > 0) {
         double share = Math.max(comparison.fairShare(), shareOfStage(memory, comparison));
-        dispersion.learnByErrors(comparison, share, tuning.teachingErrors(), most);
+        dispersion.learnByErrors(comparison, share, tuning.learning().fullErrors(), most);
       } else {
         dispersion.learn(comparison, comparison.fairShare(), most);
       }
@@ -67,7 +69,7 @@ final class Learning {
   /** From a look against a reference or the past. */
   void without(Dispersion dispersion, Comparison comparison, double used) {
     if (comparison.counts()) {
-      dispersion.learn(comparison, 0, tuning.winsorUncontrolled() * used);
+      dispersion.learn(comparison, 0, tuning.learning().winsorWithout() * used);
     } else {
       dispersion.forget();
     }
