@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       HistoryCommand.class,
       PlanCommand.class,
       LintCommand.class,
+      BacktestCommand.class,
       DoctorCommand.class,
       AuditCommand.class,
       SandboxCommand.class,
