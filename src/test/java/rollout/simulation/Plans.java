@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import rollout.plan.Access;
+import rollout.plan.Arms;
 import rollout.plan.Check;
 import rollout.plan.Environment;
 import rollout.plan.Exposure;
@@ -21,10 +22,36 @@ import rollout.plan.Safety;
 import rollout.plan.SecretRef;
 import rollout.plan.Source;
 import rollout.plan.Stage;
+import rollout.plan.Tolerance;
+import rollout.plan.WithoutControl;
 
 /** The plan of a simulated rollout: dev, then 5 %, 50 % and all of production. */
 final class Plans {
   static final FlagName FLAG = new FlagName("gitaly_stats");
+
+  private static final Guardrail ERRORS =
+      new Guardrail(
+          "errors",
+          "prometheus",
+          new Check.Ratio("errors", "requests", 0.01, 100, 5),
+          Optional.empty(),
+          Lasting.looks(2),
+          OnBreach.ROLLBACK);
+  private static final Guardrail VERSUS =
+      new Guardrail(
+          "versus",
+          "prometheus",
+          new Check.Compare(
+              new Arms.Series(
+                  new Arms.Pair("treated errors[{{window}}]", "treated requests[{{window}}]"),
+                  Optional.of(
+                      new Arms.Pair("control errors[{{window}}]", "control requests[{{window}}]")),
+                  Optional.empty()),
+              Tolerance.DEFAULT,
+              WithoutControl.ROLLBACK),
+          Optional.empty(),
+          Lasting.ONE_LOOK,
+          OnBreach.ROLLBACK);
 
   private Plans() {}
 
@@ -36,20 +63,13 @@ final class Plans {
         Map.of(),
         Map.of(),
         Map.of(),
-        List.of(
-            new Guardrail(
-                "errors",
-                "prometheus",
-                new Check.Ratio("errors", "requests", 0.01, 100, 5),
-                Optional.empty(),
-                Lasting.looks(2),
-                OnBreach.ROLLBACK)),
+        scenario.compares() ? List.of(ERRORS, VERSUS) : List.of(ERRORS),
         Optional.empty(),
         List.of(
-            stage("dev", List.of("dev"), "100%", 1, false),
-            stage("low", production(scenario), "5%", 3, scenario.has(Scenario.Option.APPROVAL)),
-            stage("mid", production(scenario), "50%", 2, false),
-            stage("full", production(scenario), "100%", 2, false)),
+            stage(scenario, "dev", List.of("dev"), "100%", 1),
+            stage(scenario, "low", production(scenario), "5%", 3),
+            stage(scenario, "mid", production(scenario), "50%", 2),
+            stage(scenario, "full", production(scenario), "100%", 2)),
         judgement(scenario),
         safety(scenario),
         RaiseConditions.NONE);
@@ -68,15 +88,17 @@ final class Plans {
   }
 
   private static Stage stage(
-      String name, List<String> cells, String exposure, int minutes, boolean asks) {
+      Scenario scenario, String name, List<String> cells, String exposure, int minutes) {
     boolean unguarded = name.equals("dev");
+    boolean asks = name.equals("low") && scenario.has(Scenario.Option.APPROVAL);
+    List<String> guardrails = scenario.compares() ? List.of("errors", "versus") : List.of("errors");
     return new Stage(
         name,
         cells,
         Exposure.parse(exposure),
         Duration.ofMinutes(minutes),
         Stage.DEFAULT_INTERVAL,
-        unguarded ? List.of() : List.of("errors"),
+        unguarded ? List.of() : guardrails,
         unguarded,
         asks ? Optional.of("Tested?") : Optional.empty(),
         Optional.empty());

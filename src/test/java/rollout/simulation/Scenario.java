@@ -32,6 +32,11 @@ record Scenario(long seed, Set<Option> options, List<Fault> faults) {
     faults = List.copyOf(faults);
   }
 
+  /** Whether a guardrail compares those with the flag with those without: in one of eight. */
+  boolean compares() {
+    return Math.floorMod(seed, 8) == 5;
+  }
+
   boolean has(Option option) {
     return options.contains(option);
   }

@@ -1,10 +1,15 @@
 package rollout.simulation;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import rollout.judge.Reading;
 import rollout.plan.Role;
@@ -22,6 +27,17 @@ final class Sources {
               Fault.Kind.SOURCE_EMPTY, new Reading.NoData("no series"),
               Fault.Kind.SOURCE_NAN, new Reading.Value(Double.NaN),
               Fault.Kind.SOURCE_PARTIAL, new Reading.Partial("a shard is missing")));
+
+  private static final Set<Role> REQUESTS =
+      EnumSet.of(Role.REQUESTS, Role.TREATED_REQUESTS, Role.CONTROL_REQUESTS);
+  private static final Set<Role> ROLES =
+      EnumSet.of(
+          Role.ERRORS,
+          Role.REQUESTS,
+          Role.TREATED_ERRORS,
+          Role.TREATED_REQUESTS,
+          Role.CONTROL_ERRORS,
+          Role.CONTROL_REQUESTS);
 
   private final World world;
   private final Map<Fault.Kind, Long> until = new EnumMap<>(Fault.Kind.class);
@@ -69,7 +85,36 @@ final class Sources {
 
   /** What a process of ours reads. */
   Signals port() {
-    return this::read;
+    return new Signals() {
+      @Override
+      public Reading read(SignalQuery query, Window window) {
+        return Sources.this.read(query, window);
+      }
+
+      @Override
+      public int windowsAtOnce() {
+        return Integer.MAX_VALUE;
+      }
+
+      @Override
+      public List<Reading> readAll(SignalQuery query, List<Window> windows) {
+        Instant last = windows.get(windows.size() - 1).to();
+        return isBefore(last)
+            ? Collections.nCopies(windows.size(), before(query))
+            : Signals.super.readAll(query, windows);
+      }
+    };
+  }
+
+  /** A week is only ever asked for as it was before the rollout, or before its first stage. */
+  private static boolean isBefore(Instant moment) {
+    return !moment.isAfter(Timeline.BEGIN);
+  }
+
+  /** What was before the rollout proves nothing of it, and takes one answer. */
+  private Reading before(SignalQuery query) {
+    world.pause(5, 60);
+    return answer(roleOf(query));
   }
 
   private Reading read(SignalQuery query, Window window) {
@@ -94,8 +139,10 @@ final class Sources {
     harmShown |= harmed;
     double requests = lasts(Fault.Kind.SOURCE_THIN) ? 3 : 1000;
     return switch (role) {
-      case REQUESTS -> new Reading.Value(requests);
-      case ERRORS -> harmed ? new Reading.Value(requests / 5) : new Reading.NoData("no series");
+      case REQUESTS, TREATED_REQUESTS, CONTROL_REQUESTS -> new Reading.Value(requests);
+      case CONTROL_ERRORS -> new Reading.NoData("no series");
+      case ERRORS, TREATED_ERRORS ->
+          harmed ? new Reading.Value(requests / 5) : new Reading.NoData("no series");
       default -> throw new AssertionError("nobody asks for " + role);
     };
   }
@@ -104,7 +151,7 @@ final class Sources {
    * To one process each question was answered, and well at the last: of two that ask about the same
    * moment the first to write it down has judged it.
    */
-  private static boolean isGood(List<Answer> said, long until) {
+  private boolean isGood(List<Answer> said, long until) {
     Map<String, Map<Role, Boolean>> heard = new HashMap<>();
     for (Answer one : said) {
       if (one.at() <= until) {
@@ -113,11 +160,13 @@ final class Sources {
             .put(one.role(), one.good());
       }
     }
-    return heard.values().stream().anyMatch(last -> last.size() == 2 && !last.containsValue(false));
+    int questions = world.scenario().compares() ? 6 : 2;
+    return heard.values().stream()
+        .anyMatch(last -> last.size() == questions && !last.containsValue(false));
   }
 
   private static boolean isGood(Role role, Reading reading) {
-    return role == Role.REQUESTS
+    return REQUESTS.contains(role)
         ? reading instanceof Reading.Value value && value.value() >= 100
         : reading instanceof Reading.NoData none && none.reason().equals("no series");
   }
@@ -127,8 +176,11 @@ final class Sources {
   }
 
   private static Role roleOf(SignalQuery query) {
-    return ((SignalQuery.Promql) query).expression().startsWith("errors")
-        ? Role.ERRORS
-        : Role.REQUESTS;
+    String expression = ((SignalQuery.Promql) query).expression();
+    return ROLES.stream()
+        .filter(
+            role -> expression.startsWith(role.name().toLowerCase(Locale.ROOT).replace('_', ' ')))
+        .findFirst()
+        .orElseThrow();
   }
 }
