@@ -23,6 +23,9 @@ class FalseAlarmTest {
   /** Twenty of two thousand; of a few, one. */
   private static final int MOST_WRONG = Math.max(1, ROLLOUTS / 100);
 
+  /** × 1.5 shortly before 100 %: against a reference that much is tolerated. */
+  private static final int MOST_MISSED = 1;
+
   private final Campaign campaign = new Campaign(Tuning.DEFAULT);
 
   @TestFactory
@@ -48,13 +51,19 @@ class FalseAlarmTest {
         Families.HARMFUL.stream()
             .map(family -> campaign.run(family, SEEDS[0], HARMFUL_ROLLOUTS))
             .peek(FalseAlarmTest::print)
-            .peek(tally -> assertEquals(0, tally.missed(), tally.family().name()))
+            .peek(FalseAlarmTest::checkFound)
             .flatMapToDouble(tally -> DoubleStream.of(tally.delays()))
             .sorted()
             .toArray();
     double median = delays[delays.length / 2];
     System.out.printf("median delay / bound %.2f%n", median);
     assertTrue(median <= 1.35, () -> "median delay / bound " + median);
+  }
+
+  private static void checkFound(Campaign.Tally tally) {
+    String name = tally.family().name();
+    assertTrue(tally.missed() <= MOST_MISSED, () -> name + ": missed " + tally.missed());
+    assertTrue(tally.wrong() <= MOST_WRONG, () -> name + ": rolled back before the harm");
   }
 
   private static void print(Campaign.Tally tally) {
