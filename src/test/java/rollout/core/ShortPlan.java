@@ -46,11 +46,11 @@ final class ShortPlan {
 
   /**
    * @param options of {@code cells}, {@code scope=all}, {@code to=baseline}, {@code
-   *     no_data=rollback}, {@code marker=none}, {@code for=3m}, {@code window}, {@code calendar};
-   *     and, for a plan that replaces another, {@code max=5%} (errors), {@code bake=30m} (stage
-   *     full), {@code low=10%}, {@code quarter} (a stage before full), {@code no-full}, {@code
-   *     unasked} (dev), {@code seal=100s}, {@code moved} (dev's server), {@code staging} (full in
-   *     an environment that is new)
+   *     no_data=rollback}, {@code marker=none}, {@code for=3m}, {@code window}, {@code calendar},
+   *     {@code alerts}; and, for a plan that replaces another, {@code max=5%} (errors), {@code
+   *     bake=30m} (stage full), {@code low=10%}, {@code quarter} (a stage before full), {@code
+   *     no-full}, {@code unasked} (dev), {@code seal=100s}, {@code moved} (dev's server), {@code
+   *     staging} (full in an environment that is new)
    */
   static Plan of(Set<String> options) {
     return new ShortPlan(options).plan();
@@ -69,7 +69,9 @@ final class ShortPlan {
             .toList(),
         List.of(
             new Source.Prometheus("prometheus", text("http://p"), Access.NONE, Optional.empty()),
-            new Source.Sentry("sentry", text("http://s"), Access.NONE, Optional.empty(), "gitlab")),
+            new Source.Sentry("sentry", text("http://s"), Access.NONE, Optional.empty(), "gitlab"),
+            new Source.Alertmanager(
+                "alerts", text("http://a"), Access.NONE, Optional.empty(), Optional.empty())),
         Map.of(),
         Map.of(),
         Map.of(),
@@ -110,6 +112,22 @@ final class ShortPlan {
   }
 
   private List<Guardrail> guardrails() {
+    List<Guardrail> guardrails = new ArrayList<>();
+    if (options.contains("alerts")) {
+      guardrails.add(
+          new Guardrail(
+              "alerts",
+              "alerts",
+              new Check.Alerts(List.of("type=\"gitaly\""), 0),
+              Optional.empty(),
+              Lasting.ONE_LOOK,
+              OnBreach.ROLLBACK));
+    }
+    guardrails.addAll(usual());
+    return guardrails;
+  }
+
+  private List<Guardrail> usual() {
     Lasting lasting =
         options.contains("for=3m") ? Lasting.span(Duration.ofMinutes(3)) : Lasting.looks(3);
     return List.of(
@@ -182,7 +200,7 @@ final class ShortPlan {
         asks ? Optional.of(new RaiseConditions.Freeze("production", "gitlab")) : Optional.empty());
   }
 
-  private static Stage stage(
+  private Stage stage(
       String name,
       List<String> environments,
       String exposure,
@@ -195,7 +213,7 @@ final class ShortPlan {
         Exposure.parse(exposure),
         Duration.ofMinutes(minutes),
         Stage.DEFAULT_INTERVAL,
-        unguarded ? List.of() : List.of("errors", "issues", "slow"),
+        unguarded ? List.of() : guardrails().stream().map(Guardrail::name).toList(),
         unguarded,
         approval,
         Optional.empty());

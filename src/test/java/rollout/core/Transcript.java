@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import rollout.judge.Reading;
 import rollout.plan.Durations;
 import rollout.plan.Exposure;
 import rollout.plan.FlagName;
@@ -118,6 +119,8 @@ final class Transcript {
       case "requests" -> world.requests = Double.parseDouble(words.get(0));
       case "issues" -> world.issues = Double.parseDouble(words.get(0));
       case "p99" -> world.seconds = Double.parseDouble(words.get(0));
+      case "alert" -> world.alerts.add(new Reading.Alert(words.get(0), driver.now));
+      case "quiet" -> world.alerts.clear();
       case "unused" -> world.used = false;
       case "used" -> world.used = true;
       case "open" -> world.obstacles.get(words.get(0)).add(words.get(1));

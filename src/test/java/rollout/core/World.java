@@ -69,6 +69,9 @@ final class World {
   double seconds = 0.1;
   boolean used = true;
 
+  /** What fires; a source that says so of any moment. */
+  final List<Reading.Alert> alerts = new ArrayList<>();
+
   /** What stands in the calendar, by check. */
   final Map<String, Set<String>> obstacles =
       Map.of(Checks.INCIDENTS, new TreeSet<>(), Checks.FREEZE, new TreeSet<>());
@@ -325,7 +328,10 @@ final class World {
               ? new Reading.NoData("no series")
               : new Reading.Value(Math.round(errors * requests));
       case BASELINE -> new Reading.Value(100);
-      case VALUE -> new Reading.Value(value(question.query()));
+      case VALUE ->
+          question.query() instanceof SignalQuery.FiringAlerts
+              ? new Reading.Firing(alerts.size(), alerts)
+              : new Reading.Value(value(question.query()));
       case SPLIT,
           TREATED_ERRORS,
           TREATED_REQUESTS,

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +54,7 @@ class AlertsJudgeTest {
     assertEquals(Verdict.Kind.INCONCLUSIVE, judge(new Reading.Partial("no watchdog")).kind());
     assertEquals(Verdict.Kind.ERROR, judge(new Reading.Unavailable("it is down")).kind());
     assertEquals(Verdict.Kind.ERROR, judge(new Reading.Value(0)).kind());
-    Verdict late = AlertsJudge.tooLate(measurement(new Reading.Value(0)), Duration.ofHours(1));
+    Verdict late = AlertsJudge.tooLate(measurement(new Reading.Firing(0, List.of())));
     assertEquals(Verdict.Kind.NO_DATA, late.kind());
   }
 
