@@ -76,8 +76,12 @@ final class Scrapes {
     Counter counter = counters.get(range.group(1));
     String environment = world.current(counter.environments, end);
     Map<Instant, Double> scrapes = new TreeMap<>();
+    double count = 0;
     for (Instant at : times(end, Durations.parse(range.group(2)))) {
-      scrapes.put(at, counter.counts.applyAsDouble(environment, new Window(BIRTH, at)));
+      // A call may be known to have failed a moment before it is known at all; no counter falls.
+      double now = counter.counts.applyAsDouble(environment, new Window(BIRTH, at));
+      count = Math.max(count, now);
+      scrapes.put(at, count);
     }
     return Optional.of(scrapes);
   }

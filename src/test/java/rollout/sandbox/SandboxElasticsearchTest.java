@@ -32,7 +32,12 @@ import rollout.testing.Schemas;
 class SandboxElasticsearchTest {
   private static final SignalQuery SPLIT =
       new SignalQuery.LogSplit(
-          "logs", "gitaly-production-*", "flags", "commit_stats", "code:Internal", "method:CommitStats");
+          "logs",
+          "gitaly-production-*",
+          "flags",
+          "commit_stats",
+          "code:Internal",
+          "method:CommitStats");
   private static final SignalQuery REQUESTS =
       new SignalQuery.LogCount("logs", "gitaly-production-*", "method:CommitStats", true);
 
@@ -141,7 +146,8 @@ class SandboxElasticsearchTest {
     String range =
         "{\"range\":{\"time\":{\"gte\":\"2026-11-22T09:00:00Z\",\"lt\":\"2026-11-22T10:00:00Z\"}}}";
     String found =
-        Probe.postJson(server.address(), "/gitaly-production-*/_search", "{\"query\":" + range + "}");
+        Probe.postJson(
+            server.address(), "/gitaly-production-*/_search", "{\"query\":" + range + "}");
     Schemas.assertFits("elasticsearch/search.200.schema.json", found);
     Schemas.assertFits(
         "elasticsearch/error.schema.json",
