@@ -69,7 +69,7 @@ final class StartCommand extends Command {
       fallbackValue = "healthy",
       description =
           "Against servers of our own on loopback, a week in seconds: healthy, errors@STAGE,"
-              + " new-issue@STAGE, outage@STAGE, nobody-uses-it@STAGE, latency@STAGE, incident@STAGE, freeze@STAGE.")
+              + " new-issue@STAGE, outage@STAGE, nobody-uses-it@STAGE, latency@STAGE, alert@STAGE, incident@STAGE, freeze@STAGE.")
   Optional<String> sandbox = Optional.empty();
 
   @Option(

@@ -192,7 +192,7 @@ final class Judging {
     boolean tooLate =
         check instanceof Check.Alerts && age.compareTo(state.plan().judgement().maxGap()) > 0;
     return tooLate
-        ? AlertsJudge.tooLate(measurement, age)
+        ? AlertsJudge.tooLate(measurement)
         : ThresholdJudge.judge(check, watched().minRequests(), measurement);
   }
 

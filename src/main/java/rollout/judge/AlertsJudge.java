@@ -1,11 +1,9 @@
 package rollout.judge;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import rollout.plan.Check;
-import rollout.plan.Durations;
 import rollout.plan.Role;
 
 /**
@@ -25,16 +23,9 @@ public final class AlertsJudge {
         : Evidence.unusable(Role.VALUE, reading, measurement);
   }
 
-  /**
-   * The verdict on a look that was missed so long ago that the present proves nothing of it.
-   *
-   * @param age how long ago it was due
-   */
-  public static Verdict tooLate(Measurement measurement, Duration age) {
-    String reason =
-        "which alerts fired "
-            + Durations.words(age)
-            + " ago cannot be asked any more: the source knows only the present";
+  /** The verdict on a look that was missed so long ago that the present proves nothing of it. */
+  public static Verdict tooLate(Measurement measurement) {
+    String reason = "asked too late: the source knows only which alerts fire now";
     return Verdict.of(Verdict.Kind.NO_DATA, reason, measurement);
   }
 

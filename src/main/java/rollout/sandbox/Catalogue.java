@@ -6,15 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import rollout.plan.Arms;
 import rollout.plan.Check;
+import rollout.plan.CounterSum;
 import rollout.plan.ExposureCheck;
 import rollout.plan.FlagName;
 import rollout.plan.Guardrail;
 import rollout.plan.Plan;
 import rollout.plan.Stage;
+import rollout.plan.Template;
 import rollout.plan.Window;
 
 /**
@@ -34,6 +37,7 @@ final class Catalogue {
   private final FlagName flag;
   private final World world;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final Scrapes scrapes;
 
   /**
    * @param source the name of a Prometheus
@@ -43,6 +47,7 @@ final class Catalogue {
     this.plan = plan;
     this.flag = flag;
     this.world = world;
+    this.scrapes = new Scrapes(world);
     for (Stage stage : plan.stages()) {
       stage.guardrails().stream()
           .map(plan::guardrail)
@@ -66,11 +71,16 @@ final class Catalogue {
     return List.of();
   }
 
+  /** What was scraped of a counter; empty when the expression is no range of one of the plan's. */
+  Optional<Map<Instant, Double>> scrapes(String expression, Instant time) {
+    return scrapes.in(expression, time);
+  }
+
   private void add(Stage stage, Guardrail guardrail) {
     Duration window = guardrail.windowFor(stage.interval());
     if (guardrail.check() instanceof Check.Ratio ratio) {
-      add(stage, ratio.errors(), window, this::errors);
-      add(stage, ratio.requests(), window, this::requests);
+      count(stage, ratio.errors(), window, true);
+      count(stage, ratio.requests(), window, false);
     } else if (guardrail.check() instanceof Check.Value value) {
       Gauge gauge = Gauge.of(value);
       add(stage, value.query(), window, (where, when) -> gauge(gauge, where, when));
@@ -89,6 +99,18 @@ final class Catalogue {
   private void pair(Stage stage, Arms.Pair pair, Duration window, Role errors, Role requests) {
     add(stage, pair.errors(), window, errors);
     add(stage, pair.requests(), window, requests);
+  }
+
+  private void count(Stage stage, String template, Duration window, boolean errors) {
+    if (CounterSum.parse(template).isEmpty()) {
+      add(stage, template, window, errors ? this::errors : this::requests);
+      return;
+    }
+    for (String environment : stage.environments()) {
+      Map<String, String> values = plan.values(flag, environment);
+      String rendered = Template.render(template, values, Template.Language.PROMQL);
+      CounterSum.parse(rendered).ifPresent(sum -> scrapes.add(sum, environment, errors));
+    }
   }
 
   private void add(Stage stage, ExposureCheck check) {

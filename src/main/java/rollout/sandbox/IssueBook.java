@@ -22,7 +22,6 @@ import rollout.plan.Template;
  */
 final class IssueBook {
   private static final Instant OLD = Instant.parse("2025-03-01T08:00:00Z");
-  private static final Duration SHORTLY = Duration.ofSeconds(45);
 
   /**
    * Of the calls that the flag harms, so many end in the new issue: too few to be noticed among the
@@ -112,9 +111,7 @@ final class IssueBook {
     if (world.scenario().kind() != Scenario.Kind.NEW_ISSUE) {
       return Optional.empty();
     }
-    return world
-        .onset()
-        .map(onset -> broken(id, project, onset.plus(world.propagation()).plus(delay())));
+    return world.noticed().map(born -> broken(id, project, born));
   }
 
   private Issue broken(int id, String project, Instant born) {
@@ -127,12 +124,6 @@ final class IssueBook {
           double since = world.harmed(environment, time) - world.harmed(environment, born);
           return since > 0 ? 1 + SEEN * since : 0;
         });
-  }
-
-  /** Early in the bake, however short that is; the bake begins when a raise is seen everywhere. */
-  private Duration delay() {
-    Duration early = world.scenario().stage().orElseThrow().bake().dividedBy(20);
-    return early.compareTo(SHORTLY) < 0 ? early : SHORTLY;
   }
 
   private void note(Check check, String environment, Map<String, String> values) {

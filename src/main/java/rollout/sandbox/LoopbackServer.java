@@ -71,11 +71,7 @@ public final class LoopbackServer implements AutoCloseable {
         .forEach((name, lines) -> headers.put(name, lines.get(lines.size() - 1)));
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     return new SandboxRequest(
-        exchange.getRequestMethod(),
-        uri.getRawPath(),
-        SandboxRequest.pairs(uri.getRawQuery()),
-        headers,
-        body);
+        exchange.getRequestMethod(), uri.getRawPath(), uri.getRawQuery(), headers, body);
   }
 
   private static void write(HttpExchange exchange, Reply reply) throws IOException {

@@ -82,6 +82,14 @@ public final class Sandbox implements AutoCloseable {
       var server = new SandboxSentry(plan, flag, sentry, world, clock);
       closers.add(server::close);
       addresses.put(source.name(), server.address());
+    } else if (source instanceof Source.Elasticsearch logs) {
+      var server = new SandboxElasticsearch(plan, flag, logs, world, clock);
+      closers.add(server::close);
+      addresses.put(source.name(), server.address());
+    } else if (source instanceof Source.Alertmanager alerts) {
+      var server = new SandboxAlertmanager(plan, flag, alerts, world, clock);
+      closers.add(server::close);
+      addresses.put(source.name(), server.address());
     } else {
       throw new AssertionError("the sandbox has no server for " + source);
     }
@@ -133,9 +141,17 @@ public final class Sandbox implements AutoCloseable {
   private Source ours(Source original) {
     SecretRef url = text(addresses.get(original.name()).toString());
     Access access = Access.bearer(text(SOURCE_TOKEN));
-    return original instanceof Source.Sentry sentry
-        ? new Source.Sentry(sentry.name(), url, access, sentry.lag(), sentry.organization())
-        : new Source.Prometheus(original.name(), url, access, original.lag());
+    if (original instanceof Source.Prometheus) {
+      return new Source.Prometheus(original.name(), url, access, original.lag());
+    } else if (original instanceof Source.Sentry sentry) {
+      return new Source.Sentry(sentry.name(), url, access, sentry.lag(), sentry.organization());
+    } else if (original instanceof Source.Elasticsearch logs) {
+      return new Source.Elasticsearch(
+          logs.name(), url, access, logs.lag(), logs.index(), logs.timeField());
+    } else if (original instanceof Source.Alertmanager alerts) {
+      return new Source.Alertmanager(alerts.name(), url, access, alerts.lag(), alerts.watchdog());
+    }
+    throw new AssertionError("the sandbox has no server for " + original);
   }
 
   private static SecretRef text(String text) {

@@ -3,31 +3,43 @@ package rollout.sandbox;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A request as a server of the sandbox received it.
  *
  * @param path as sent, still encoded, without the query
- * @param query parameters of the address, decoded; of several with one name the last
+ * @param rawQuery parameters of the address, still encoded; null when there are none
  * @param headers the last line of each name, whatever the case of the letters
  * @param body as sent
  */
 public record SandboxRequest(
-    String method,
-    String path,
-    Map<String, String> query,
-    Map<String, String> headers,
-    String body) {
+    String method, String path, String rawQuery, Map<String, String> headers, String body) {
   private static final String FORM = "application/x-www-form-urlencoded";
 
   public SandboxRequest {
     Map<String, String> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     byName.putAll(headers);
     headers = byName;
+  }
+
+  /** Parameters of the address, decoded; of several with one name the last. */
+  public Map<String, String> query() {
+    return pairs(rawQuery);
+  }
+
+  /** Every value of a parameter of the address, decoded, in order. */
+  public List<String> all(String name) {
+    return Stream.of(rawQuery == null ? new String[0] : rawQuery.split("&"))
+        .map(pair -> pair.split("=", 2))
+        .filter(parts -> parts.length == 2 && decoded(parts[0]).equals(name))
+        .map(parts -> decoded(parts[1]))
+        .toList();
   }
 
   /** One header line. */

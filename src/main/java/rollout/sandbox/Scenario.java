@@ -28,6 +28,8 @@ public record Scenario(Kind kind, Optional<Stage> stage) {
     LATENCY,
     /** Calls that see the flag raise an error nobody has seen before. */
     NEW_ISSUE,
+    /** An alert begins to fire early in the bake. */
+    ALERT,
     /** The sources of evidence do not answer for a while. */
     OUTAGE,
     /** The flag is set, and no call ever asks for it. */

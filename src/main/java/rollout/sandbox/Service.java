@@ -21,6 +21,11 @@ record Service(
     return treatedWhile(time, share);
   }
 
+  /** Of the calls that fail whatever the flag does, those for which it was on. */
+  double treatedFailures(Instant time) {
+    return during(failures, time, share);
+  }
+
   /** Calls for which it was off. */
   double untreated(Instant time) {
     return calls.until(time) - treated(time);
@@ -32,21 +37,16 @@ record Service(
    * @param weight of each by the exposure in force, 0 to 1
    */
   double treatedWhile(Instant time, ToDoubleFunction<Exposure> weight) {
-    return whileExposed(calls, time, weight);
+    return during(calls, time, weight);
   }
 
-  /** Failures that the flag had no part in, of calls for which it was on. */
-  double treatedFailures(Instant time) {
-    return whileExposed(failures, time, share);
-  }
-
-  private double whileExposed(Flow flow, Instant time, ToDoubleFunction<Exposure> weight) {
+  private double during(Flow flow, Instant time, ToDoubleFunction<Exposure> weight) {
     double sum = 0;
     for (Stretch stretch : exposed.get()) {
       if (stretch.from().isBefore(time)) {
         Instant to = stretch.to().isBefore(time) ? stretch.to() : time;
-        double during = flow.until(to) - flow.until(stretch.from());
-        sum += weight.applyAsDouble(stretch.exposure()) * during;
+        double meanwhile = flow.until(to) - flow.until(stretch.from());
+        sum += weight.applyAsDouble(stretch.exposure()) * meanwhile;
       }
     }
     return sum;

@@ -25,6 +25,8 @@ public final class World {
   /** Of the calls that see a flag that does harm. */
   private static final double HARMED = 0.3;
 
+  private static final Duration SHORTLY = Duration.ofSeconds(45);
+
   private final FlagName flag;
   private final Scenario scenario;
   private final TrueGates gates;
@@ -71,20 +73,6 @@ public final class World {
     return Flow.count(services.get(environment).failures()::until, window);
   }
 
-  /** The calls in a window that failed while the flag was on for them. */
-  long treatedErrors(String environment, Window window) {
-    Service service = services.get(environment);
-    return Flow.count(
-        time -> service.treatedFailures(time) + failedByFlag(environment, time), window);
-  }
-
-  /** The calls in a window that failed while the flag was off for them. */
-  long untreatedErrors(String environment, Window window) {
-    Service service = services.get(environment);
-    return Flow.count(
-        time -> service.failures().until(time) - service.treatedFailures(time), window);
-  }
-
   /** The calls in a window for which the flag was on. */
   public long treated(String environment, Window window) {
     return Flow.count(services.get(environment)::treated, window);
@@ -93,6 +81,20 @@ public final class World {
   /** The calls in a window for which the flag was off. */
   public long untreated(String environment, Window window) {
     return Flow.count(services.get(environment)::untreated, window);
+  }
+
+  /** The calls in a window for which the flag was on and that failed. */
+  public long treatedErrors(String environment, Window window) {
+    Service service = services.get(environment);
+    return Flow.count(
+        time -> service.treatedFailures(time) + failedByFlag(environment, time), window);
+  }
+
+  /** The calls in a window for which the flag was off and that failed. */
+  public long untreatedErrors(String environment, Window window) {
+    Service service = services.get(environment);
+    return Flow.count(
+        time -> service.failures().until(time) - service.treatedFailures(time), window);
   }
 
   /** The share of all calls in a window that were slow because of the flag, 0 to 1. */
@@ -146,6 +148,19 @@ public final class World {
   /** What goes wrong. */
   Scenario scenario() {
     return scenario;
+  }
+
+  /**
+   * When people see what goes wrong: early in the bake, however short that is; the bake begins when
+   * a raise is seen everywhere.
+   */
+  Optional<Instant> noticed() {
+    return onset()
+        .map(
+            onset -> {
+              Duration early = scenario.stage().orElseThrow().bake().dividedBy(20);
+              return onset.plus(propagation()).plus(early.compareTo(SHORTLY) < 0 ? early : SHORTLY);
+            });
   }
 
   /** When the stage from which things go wrong was reached first. */

@@ -49,14 +49,14 @@ final class ShortPlan {
 
   /**
    * @param options of {@code cells}, {@code scope=all}, {@code to=baseline}, {@code
-   *     no_data=rollback}, {@code marker=none}, {@code for=3m}, {@code window}, {@code calendar};
-   *     and, for a plan that replaces another, {@code max=5%} (errors), {@code bake=30m} (stage
-   *     full), {@code low=10%}, {@code quarter} (a stage before full), {@code no-full}, {@code
-   *     unasked} (dev), {@code seal=100s}, {@code moved} (dev's server), {@code staging} (full in
-   *     an environment that is new); and {@code compare} (a guardrail that compares, and a stage
-   *     mid at 50 %), with {@code reference}, {@code alone=hold}, {@code alone=rollback}, {@code
-   *     detect=1.5x}, {@code floor} (of requests); and {@code brief} (low for 3 min and full for
-   *     30)
+   *     no_data=rollback}, {@code marker=none}, {@code for=3m}, {@code window}, {@code calendar},
+   *     {@code alerts}; and, for a plan that replaces another, {@code max=5%} (errors), {@code
+   *     bake=30m} (stage full), {@code low=10%}, {@code quarter} (a stage before full), {@code
+   *     no-full}, {@code unasked} (dev), {@code seal=100s}, {@code moved} (dev's server), {@code
+   *     staging} (full in an environment that is new); and {@code compare} (a guardrail that
+   *     compares, and a stage mid at 50 %), with {@code reference}, {@code alone=hold}, {@code
+   *     alone=rollback}, {@code detect=1.5x}, {@code floor} (of requests); and {@code brief} (low
+   *     for 3 min and full for 30)
    */
   static Plan of(Set<String> options) {
     return new ShortPlan(options).plan();
@@ -75,7 +75,9 @@ final class ShortPlan {
             .toList(),
         List.of(
             new Source.Prometheus("prometheus", text("http://p"), Access.NONE, Optional.empty()),
-            new Source.Sentry("sentry", text("http://s"), Access.NONE, Optional.empty(), "gitlab")),
+            new Source.Sentry("sentry", text("http://s"), Access.NONE, Optional.empty(), "gitlab"),
+            new Source.Alertmanager(
+                "alerts", text("http://a"), Access.NONE, Optional.empty(), Optional.empty())),
         Map.of(),
         Map.of(),
         Map.of(),
@@ -124,7 +126,18 @@ final class ShortPlan {
   }
 
   private List<Guardrail> guardrails() {
-    List<Guardrail> all = new ArrayList<>(thresholds());
+    List<Guardrail> all = new ArrayList<>();
+    if (options.contains("alerts")) {
+      all.add(
+          new Guardrail(
+              "alerts",
+              "alerts",
+              new Check.Alerts(List.of("type=\"gitaly\""), 0),
+              Optional.empty(),
+              Lasting.ONE_LOOK,
+              OnBreach.ROLLBACK));
+    }
+    all.addAll(thresholds());
     if (options.contains("compare")) {
       all.add(comparison());
     }

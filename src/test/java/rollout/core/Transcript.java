@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import rollout.judge.Reading;
 import rollout.plan.Durations;
 import rollout.plan.Exposure;
 import rollout.plan.FlagName;
@@ -129,6 +130,8 @@ final class Transcript {
       case "traffic" -> world.arms.perMinute = Double.parseDouble(words.get(0));
       case "unknown-past" -> world.arms.known = false;
       case "no-control" -> world.arms.controlled = false;
+      case "alert" -> world.alerts.add(new Reading.Alert(words.get(0), driver.now));
+      case "quiet" -> world.alerts.clear();
       case "unused" -> world.used = false;
       case "used" -> world.used = true;
       case "open" -> world.obstacles.get(words.get(0)).add(words.get(1));

@@ -72,6 +72,9 @@ final class World {
   /** What comparisons count. */
   final ArmsWorld arms = new ArmsWorld();
 
+  /** What fires; a source that says so of any moment. */
+  final List<Reading.Alert> alerts = new ArrayList<>();
+
   /** What stands in the calendar, by check. */
   final Map<String, Set<String>> obstacles =
       Map.of(Checks.INCIDENTS, new TreeSet<>(), Checks.FREEZE, new TreeSet<>());
@@ -338,7 +341,10 @@ final class World {
               ? new Reading.NoData("no series")
               : new Reading.Value(Math.round(errors * requests));
       case BASELINE -> new Reading.Value(100);
-      case VALUE -> new Reading.Value(value(question.query()));
+      case VALUE ->
+          question.query() instanceof SignalQuery.FiringAlerts
+              ? new Reading.Firing(alerts.size(), alerts)
+              : new Reading.Value(value(question.query()));
       case CHECKS -> checks(((SignalQuery.Promql) question.query()).expression());
       default -> arms.read(question, share(((SignalQuery.Promql) question.query()).expression()));
     };

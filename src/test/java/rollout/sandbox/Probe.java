@@ -37,6 +37,17 @@ final class Probe {
     return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
+  /** What comes back, whatever the status. */
+  static String postJson(URI server, String path, String json)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server + path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .build();
+    return CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();
+  }
+
   static JsonNode json(HttpResponse<String> answer) throws IOException {
     return JSON.readTree(answer.body());
   }

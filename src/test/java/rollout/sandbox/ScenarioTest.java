@@ -49,7 +49,7 @@ class ScenarioTest {
   void namesTheKindsAndTheStages(String slip) {
     var refusal = assertThrows(IllegalArgumentException.class, () -> Scenario.parse(slip, plan));
     assertTrue(
-        refusal.getMessage().contains("errors, latency, new-issue, outage, nobody-uses-it"),
+        refusal.getMessage().contains("errors, latency, new-issue, alert, outage, nobody-uses-it"),
         refusal::getMessage);
     assertTrue(refusal.getMessage().contains("dev, staging, low, mid, full"), refusal::getMessage);
   }

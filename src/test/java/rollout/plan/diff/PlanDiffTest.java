@@ -32,6 +32,8 @@ class PlanDiffTest {
       sources:
         prometheus: { type: prometheus, url: http://p.example, lag: 30s }
         sentry:     { type: sentry, url: https://s.example, organization: gitlab, token: "${SENTRY}" }
+        logs:       { type: elasticsearch, url: https://es.example, index: gitaly-1, api_key: "${ELASTIC}" }
+        alarms:     { type: alertmanager, url: https://am.example, watchdog: Watchdog }
       flags:
         gitaly_commit_stats: { variables: { method: CommitStats } }
         gitaly_other:        { variables: { method: Other } }
@@ -42,6 +44,7 @@ class PlanDiffTest {
         - { name: up, source: prometheus, value: u, min: 2 }
         - { name: issues, source: sentry, project: gitaly, query: "is:unresolved", count: new_issues, max: 0 }
         - { name: events, source: sentry, project: gitaly, query: "is:any", count: events, max_ratio_to_baseline: 2.0, baseline: 7d, min_events: 20, window: 30m }
+        - { name: alerts, source: alarms, matchers: ['type="x"', 'env="y"'], max: 1 }
       exposure_check: { source: prometheus, query: 'sum by (enabled) (c)', window: 15m, tolerate: 3x }
       stages:
         - { name: staging, environment: staging, exposure: 100%, bake: 1h, guardrails: [ratio, p99], approval: "Tested?", min_requests: 10 }
@@ -82,6 +85,26 @@ class PlanDiffTest {
             "\"${OTHER}\"",
             FINE,
             "source sentry: access (references) → (references)"),
+        one(
+            "index: gitaly-1",
+            "index: gitaly-2",
+            LOOSENS,
+            "source logs: index \"gitaly-1\" → \"gitaly-2\""),
+        one(
+            "index: gitaly-1",
+            "time_field: t, index: gitaly-1",
+            LOOSENS,
+            "source logs: time_field \"@timestamp\" → \"t\""),
+        one(
+            "\"${ELASTIC}\"",
+            "\"${OTHER}\"",
+            FINE,
+            "source logs: access (references) → (references)"),
+        one(
+            "watchdog: Watchdog",
+            "watchdog: Dog",
+            LOOSENS,
+            "source alarms: watchdog \"Watchdog\" → \"Dog\""),
         one("team: gitaly", "team: git", LOOSENS, "variables: team \"gitaly\" → \"git\""),
         one(
             "method: CommitStats",
@@ -92,6 +115,13 @@ class PlanDiffTest {
 
   static Stream<Arguments> ofGuardrails() {
     return Stream.of(
+        one(
+            "'env=\"y\"'",
+            "'env=\"z\"'",
+            LOOSENS,
+            "guardrail alerts: matchers \"type=\"x\", env=\"y\"\" → \"type=\"x\", env=\"z\"\""),
+        one("max: 1 }", "max: 2 }", LOOSENS, "guardrail alerts: max 1 → 2"),
+        one("max: 1 }", "max: 0 }", FINE, "guardrail alerts: max 1 → 0"),
         one(
             "'e{m=",
             "'f{m=",
@@ -259,10 +289,10 @@ class PlanDiffTest {
         List.of(
             new Change("guardrail up is gone", LOOSENS),
             new Change(
-                "stage low: guardrails ratio, p99, up, issues, events → ratio, p99, issues, events",
+                "stage low: guardrails ratio, p99, up, issues, events, alerts → ratio, p99, issues, events, alerts",
                 LOOSENS),
             new Change(
-                "stage mid: guardrails ratio, p99, up, issues, events → ratio, p99, issues, events",
+                "stage mid: guardrails ratio, p99, up, issues, events, alerts → ratio, p99, issues, events, alerts",
                 LOOSENS)),
         PlanDiff.between(BEFORE, read(edited), FLAG));
   }
