@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import rollout.judge.PastReading;
 import rollout.judge.Trials;
+import rollout.judge.sequential.Past;
 import rollout.plan.Check;
 import rollout.plan.Guardrail;
 import rollout.plan.Stage;
@@ -26,6 +27,9 @@ final class Pasts {
   /** A whole week is asked for: never so often as a single question. */
   private static final int PATIENT = 4;
 
+  /** A week does not come about in a minute. */
+  private static final Duration EMPTY_AGAIN = Duration.ofMinutes(10);
+
   private Pasts() {}
 
   /** What is to be read now. */
@@ -38,7 +42,7 @@ final class Pasts {
               Stage stage = Advancing.stageOf(state.plan(), watch);
               for (Guardrail guardrail : Comparisons.of(state.plan(), stage)) {
                 for (String environment : stage.environments()) {
-                  if (isDue(state, guardrail, environment, now)) {
+                  if (isDue(state, stage, guardrail, environment, now)) {
                     due.add(read(state, guardrail, environment, endOf(state, watch, environment)));
                   }
                 }
@@ -60,11 +64,21 @@ final class Pasts {
                     .min(Instant::compareTo));
   }
 
+  /**
+   * One that was empty is asked for again where there is nothing else to compare with: an answer
+   * that had nothing may have been the source's failing.
+   */
   private static boolean isDue(
-      RolloutState state, Guardrail guardrail, String environment, Instant now) {
+      RolloutState state, Stage stage, Guardrail guardrail, String environment, Instant now) {
+    Check.Compare check = (Check.Compare) guardrail.check();
     ComparisonState known = state.comparison(new ComparisonKey(guardrail.name(), environment));
     boolean patient = known.unread().map(unread -> unread.retryAt().isAfter(now)).orElse(false);
-    return known.past().isEmpty() && !patient && !Trials.isNew((Check.Compare) guardrail.check());
+    boolean enough =
+        known
+            .past()
+            .filter(past -> past.knowsHistory() || check.isControlledAt(stage.exposure()))
+            .isPresent();
+    return !enough && !patient && !Trials.isNew(check);
   }
 
   /** Before anybody saw the flag here; an earlier stage in the same place had it on already. */
@@ -101,22 +115,27 @@ final class Pasts {
   static Decision onRead(RolloutState state, Input.PastRead input) {
     ComparisonKey key = new ComparisonKey(input.guardrail(), input.environment());
     ComparisonState known = state.comparison(key);
-    if (known.past().isPresent() || input.answers().isEmpty()) {
+    if (known.past().filter(Past::knowsHistory).isPresent() || input.answers().isEmpty()) {
       return Decision.NOTHING;
     }
     PastReading reading = new PastReading();
-    input
-        .answers()
-        .forEach(one -> reading.add(one.asked().role(), one.asked().windows(), one.readings()));
-    Optional<String> why = reading.whyUnknown();
-    if (why.isEmpty()) {
-      return Advancing.events(
-          new Event.PastRead(input.at(), key.guardrail(), key.environment(), reading.past(STEP)));
+    for (Input.PastAnswer one : input.answers()) {
+      reading.add(one.asked().role(), one.asked().windows(), one.readings());
     }
-    int attempts = known.unread().map(ComparisonState.Unread::attempts).orElse(0);
-    String spread = state.rollout().value() + key;
-    Instant retryAt = Backoff.next(input.at(), attempts + PATIENT, Optional.empty(), spread);
+    Optional<String> why = reading.whyUnknown();
+    if (why.isPresent()) {
+      int attempts = known.unread().map(ComparisonState.Unread::attempts).orElse(0) + PATIENT;
+      String spread = state.rollout().value() + key;
+      return unread(input, why.get(), Backoff.next(input.at(), attempts, Optional.empty(), spread));
+    }
+    Past past = reading.past(STEP);
+    return past.knowsHistory() || known.past().isEmpty()
+        ? Advancing.events(new Event.PastRead(input.at(), key.guardrail(), key.environment(), past))
+        : unread(input, "the source knows no week before", input.at().plus(EMPTY_AGAIN));
+  }
+
+  private static Decision unread(Input.PastRead input, String why, Instant retryAt) {
     return Advancing.events(
-        new Event.PastUnread(input.at(), key.guardrail(), key.environment(), why.get(), retryAt));
+        new Event.PastUnread(input.at(), input.guardrail(), input.environment(), why, retryAt));
   }
 }

@@ -54,7 +54,7 @@ public final class TraceReplay {
   /** Judged with other numbers. */
   public TraceReplay(Trace trace, Tuning tuning) {
     this.trace = trace;
-    Past past = Past.of(0, trace.week(), trace.reference(), trace.recent());
+    Past past = Past.of(tuning, 0, trace.week(), trace.reference(), trace.recent());
     Spending spending = Spending.shared(FALSE_ROLLBACK, trace.watchesIssues() ? 2 : 1, stages());
     Tolerance tolerance = Tolerance.DEFAULT;
     judges.add(

@@ -134,6 +134,7 @@ final class CompareForms {
               to.put("dispersion", NUMBER, past.dispersion())
                   .put("reference_scale", NUMBER, past.referenceScale())
                   .put("reference_dispersion", NUMBER, past.referenceDispersion())
+                  .put("reference_worst", NUMBER, past.referenceWorst())
                   .put("history_dispersion", NUMBER, past.historyDispersion())
                   .put("week_begins", NUMBER, past.weekBegins())
                   .list("week", ARM, past.week()),
@@ -142,6 +143,7 @@ final class CompareForms {
                   from.get("dispersion", NUMBER),
                   from.get("reference_scale", NUMBER),
                   from.get("reference_dispersion", NUMBER),
+                  from.get("reference_worst", NUMBER),
                   from.get("history_dispersion", NUMBER),
                   from.get("week_begins", NUMBER),
                   from.list("week", ARM)));

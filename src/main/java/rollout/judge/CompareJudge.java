@@ -115,11 +115,11 @@ public final class CompareJudge {
     Arm control = test.controlInStage(step.next());
     double detectable =
         new Detectable(
-                stand.spending().alpha(),
+                stand.spending(),
                 tolerance(stand.check(), step.control()),
                 usualRate(stand.past(), control),
                 step.dispersion())
-            .ratio(treated.requests(), control.requests());
+            .ratio(treated.requests(), control.requests(), test.looksInStage(step.next()));
     String words =
         CompareWords.line(
                 step, stand.spending().alpha(), stand.spending().left(step.next()), detectable)

@@ -24,6 +24,7 @@ public final class Trials {
           1,
           0,
           1,
+          0,
           1,
           0,
           Collections.nCopies(STEPS_OF_A_WEEK, new Arm(0, A_SECOND * Past.STEP_SECONDS)));

@@ -48,6 +48,7 @@ class RealPrometheusRolloutTest {
   @RegisterExtension static final RealPrometheus PROMETHEUS = new RealPrometheus();
 
   private static final InstantSource CLOCK = InstantSource.system();
+  private static final String COMPARE = "real-prometheus-compare";
   private static final String EXACT = "grpc-errors-exact";
   private static final List<String> WRITES_UP_TO_HALF =
       List.of(
@@ -115,9 +116,58 @@ class RealPrometheusRolloutTest {
     assertTrue(took.compareTo(Duration.ofSeconds(2)) < 0, () -> "off after " + took);
   }
 
+  @Test
+  void aComparisonCountsEachCallOnceAndPassesTheHealthy() throws Exception {
+    FlagName flag = new FlagName("gitaly_commit_stats");
+
+    assertEquals(0, rollOut(COMPARE, flag, "CommitStats", exposure -> false), this::said);
+
+    List<JsonNode> history = history(flag);
+    assertEquals(1, ofType(history, "PastRead").size(), this::said);
+    List<JsonNode> windows = windowsOf(history, "half");
+    assertTrue(windows.size() >= 6, this::said);
+    for (int i = 1; i < windows.size(); i++) {
+      assertEquals(windows.get(i - 1).get("to"), windows.get(i).get("from"), this::said);
+    }
+  }
+
+  @Test
+  void aComparisonTakesBackWhatHurtsThoseWithTheFlag() throws Exception {
+    FlagName flag = new FlagName("gitaly_find_commit");
+
+    assertEquals(
+        20,
+        rollOut(
+            COMPARE,
+            flag,
+            "FindCommit",
+            exposure -> exposure.compareTo(Exposure.parse("50%")) >= 0),
+        this::said);
+
+    assertEquals(GateState.OFF, sandbox.gitLab("production").gates(flag.value()));
+    JsonNode decided = ofType(history(flag), "RollbackDecided").get(0);
+    assertEquals("half", decided.get("stage").asText());
+    assertEquals("errors-vs-control", decided.get("guardrail").asText());
+    assertTrue(decided.get("value").asDouble() >= decided.get("limit").asDouble(), this::said);
+  }
+
+  /** What was counted while a stage was watched, look by look. */
+  private static List<JsonNode> windowsOf(List<JsonNode> history, String stage) {
+    return ofType(history, "Measured").stream()
+        .filter(look -> look.get("stage").asText().equals(stage))
+        .flatMap(look -> list(look.get("measurements")).stream())
+        .filter(one -> !one.get("from").equals(one.get("to")))
+        .toList();
+  }
+
   private int rollOut(FlagName flag, String method, Predicate<Exposure> harmful)
       throws IOException {
-    Path file = Path.of("src/test/resources/cli/real-prometheus.yaml").toAbsolutePath();
+    return rollOut("real-prometheus", flag, method, harmful);
+  }
+
+  private int rollOut(String name, FlagName flag, String method, Predicate<Exposure> harmful)
+      throws IOException {
+    Path file = Path.of("src/test/resources/cli/" + name + ".yaml").toAbsolutePath();
     Plan plan = PlanReader.read("plan", Files.readString(file)).drivable(flag, Map.of());
     sandbox = new Sandbox(plan, flag, Scenario.HEALTHY, CLOCK, 1);
     sandbox.start();

@@ -150,7 +150,13 @@ final class Examples {
 
   private static Past past() {
     return new Past(
-        1.25, 0.5, 1, 3.75, 1795443300, List.of(new Arm(12, 40000), Arm.MISSING, new Arm(0, 7.5)));
+        1.25,
+        0.5,
+        1,
+        0,
+        3.75,
+        1795443300,
+        List.of(new Arm(12, 40000), Arm.MISSING, new Arm(0, 7.5)));
   }
 
   /** What a comparison remembers after a look of the rollout before. */

@@ -55,6 +55,9 @@ public final class LiveService {
     double failed = CALLS * sum(changes, at, this::failing);
     requests(scrape, "OK", calls - failed);
     requests(scrape, "Internal", failed);
+    split(scrape, "on", "OK", treated - failed);
+    split(scrape, "on", "Internal", failed);
+    split(scrape, "off", "OK", calls - treated);
     checks(scrape, "true", treated);
     checks(scrape, "false", calls - treated);
   }
@@ -67,6 +70,20 @@ public final class LiveService {
         environment,
         "grpc_method",
         method,
+        "grpc_code",
+        code);
+  }
+
+  private void split(Scrape scrape, String flag, String code, double count) {
+    scrape.add(
+        "calls_by_flag_total",
+        count,
+        "env",
+        environment,
+        "grpc_method",
+        method,
+        "flag",
+        flag,
         "grpc_code",
         code);
   }

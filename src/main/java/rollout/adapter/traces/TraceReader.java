@@ -46,7 +46,7 @@ final class TraceReader {
       }
       expect(json.nextToken(), null, "something follows the trace's closing brace");
     } catch (JacksonException broken) {
-      throw new IOException("it is no JSON: " + broken.getOriginalMessage(), broken);
+      throw new IOException("it is no JSON: " + sentence(broken), broken);
     }
     return trace();
   }
@@ -169,6 +169,11 @@ final class TraceReader {
     }
     json.skipChildren();
     return Double.NaN;
+  }
+
+  /** Without what Jackson says of its own settings. */
+  private static String sentence(JacksonException broken) {
+    return broken.getOriginalMessage().replaceAll(" ?\\(start marker.*", "");
   }
 
   private static void expect(JsonToken found, JsonToken wanted, String what) throws IOException {

@@ -12,4 +12,11 @@ package rollout.judge.sequential;
  * @param reference a sibling that the flag does not touch, {@link Arm#MISSING} without one
  */
 public record Counts(
-    int stage, double at, double seconds, Arm treated, Arm control, Arm reference) {}
+    int stage, double at, double seconds, Arm treated, Arm control, Arm reference) {
+  /** How many treated requests came on one of the control; 0 when either arm is void. */
+  double odds() {
+    return treated.isSound() && control.isSound()
+        ? treated.requests() / Math.max(control.requests(), 1)
+        : 0;
+  }
+}

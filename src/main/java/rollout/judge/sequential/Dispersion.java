@@ -8,8 +8,10 @@ import java.util.List;
  * arms cancels. Used one look late, so that no look judges itself.
  */
 final class Dispersion {
-  /** What is used: at least 1. */
-  double value = 1;
+  private double value = 1;
+
+  /** What it was before this stage. */
+  private double kept = 1;
 
   private double sum;
   private double weight;
@@ -18,11 +20,31 @@ final class Dispersion {
   /** Errors behind the last share; 0 = there is none. */
   private double lastErrors;
 
+  /** What is used; at least 1. */
+  double value() {
+    return value;
+  }
+
+  /** What was used when {@link #keep} was said. */
+  double kept() {
+    return kept;
+  }
+
+  /** How many looks it rests on. */
+  double weight() {
+    return weight;
+  }
+
   /** Starts from a guess that counts for so many looks. */
   void guess(double dispersion, double looks) {
     value = dispersion;
     sum = looks * dispersion;
     weight = looks;
+  }
+
+  /** A stage ends. */
+  void keep() {
+    kept = value;
   }
 
   /** The next share has nothing to be compared with. */
@@ -31,38 +53,55 @@ final class Dispersion {
   }
 
   /**
-   * Learns from one look.
+   * Learns from one look, taking the spread from the shares themselves.
    *
-   * @param share of the errors that were the treated arm's
-   * @param errors of both
    * @param leastShare a share below is taken to be this for its spread
    * @param most how much one look may say
    */
-  void learn(double share, double errors, double leastShare, double most) {
+  void learn(Comparison look, double leastShare, double most) {
+    double middle = Math.min(Math.max(0.5 * (look.share() + lastShare), 1e-6), 1 - 1e-6);
     if (lastErrors > 0) {
-      double middle = Math.min(Math.max(0.5 * (share + lastShare), 1e-6), 1 - 1e-6);
-      double q = Math.max(middle, leastShare);
-      double change = share - lastShare;
-      double spread = q * (1 - q) * (1 / errors + 1 / lastErrors);
-      sum += Math.min(change * change / spread, most);
+      sum += Math.min(squareOfChange(look, Math.max(middle, leastShare)), most);
       weight += 1;
     }
-    lastShare = share;
-    lastErrors = errors;
+    remember(look);
   }
 
-  /** What was learned and guessed, on average. */
-  double mean() {
-    return weight > 0 ? sum / weight : 0;
+  /**
+   * Learns from one look as much as it has errors to teach from. A sparse arm shows mostly nothing
+   * and at times a burst: both have to count by what was expected, or bursts seem to vanish.
+   *
+   * @param share of the errors that the treated arm is expected to have
+   * @param fullErrors how many expected errors of the smaller arm teach fully
+   */
+  void learnByErrors(Comparison look, double share, double fullErrors, double most) {
+    if (lastErrors > 0) {
+      double fewer = Math.min(look.errors(), lastErrors) * Math.min(share, 1 - share);
+      double part = Math.min(1, fewer / fullErrors);
+      sum += Math.min(part * squareOfChange(look, share), most);
+      weight += part;
+    }
+    remember(look);
   }
 
-  /** How many looks it rests on. */
-  double weight() {
-    return weight;
+  private double squareOfChange(Comparison look, double share) {
+    double change = look.share() - lastShare;
+    return change * change / (share * (1 - share) * (1 / look.errors() + 1 / lastErrors));
+  }
+
+  private void remember(Comparison look) {
+    lastShare = look.share();
+    lastErrors = look.errors();
+  }
+
+  /** Uses from now on what was learned, as far as it is trusted. */
+  void settle(double trust) {
+    value = weight > 0 ? Math.max(1, sum / weight * trust) : 1;
   }
 
   void read(Memory.Numbers in) {
     value = in.next();
+    kept = in.next();
     sum = in.next();
     weight = in.next();
     lastShare = in.next();
@@ -71,6 +110,7 @@ final class Dispersion {
 
   void write(List<Double> out) {
     out.add(value);
+    out.add(kept);
     out.add(sum);
     out.add(weight);
     out.add(lastShare);

@@ -10,7 +10,7 @@ final class Memory {
   private static final double NO_MASS = -1e300;
 
   /** How many numbers come before the looks of the stages. */
-  private static final int SCALARS = 17;
+  private static final int SCALARS = 19;
 
   /** The stage of the last look, −1 before the first. */
   int stage = -1;
@@ -80,6 +80,39 @@ final class Memory {
       }
     }
     return memory;
+  }
+
+  /** Begins to count anew: another stage, or the same one again. */
+  void enter(int entered) {
+    stage = entered;
+    treatedErrors = 0;
+    treatedRequests = 0;
+    controlErrors = 0;
+    controlRequests = 0;
+  }
+
+  /** Adds a look to the sums. */
+  void add(Counts counts, Comparison comparison) {
+    if (comparison.kind() != ControlKind.NONE && comparison.odds() > 0) {
+      treatedErrors += comparison.treated();
+      treatedRequests += comparison.requests();
+      controlErrors += comparison.control();
+      controlRequests += comparison.requests() / comparison.odds();
+    }
+    if (counts.control().isSound()) {
+      allControlErrors += counts.control().errors();
+      allControlRequests += counts.control().requests();
+    }
+  }
+
+  /** One error is added, shared as the odds are, so that no errors at all say × 1. */
+  double ratio() {
+    if (treatedRequests == 0) {
+      return 1;
+    }
+    double odds = treatedRequests / controlRequests;
+    double share = odds / (1 + odds);
+    return (treatedErrors + share) / (controlErrors + 1 - share) / odds;
   }
 
   /** How many looks a stage has had. */

@@ -92,7 +92,7 @@ public final class StepBackTest {
     double unlikelier = Math.log(1 + held * odds) - Math.log(1 + against * odds);
     double won = treated.errors() * Math.log(against / held) + errors * unlikelier;
     double share = held * odds / (1 + held * odds);
-    double noise = Tuning.DEFAULT.noise() * Tuning.DEFAULT.noise();
+    double noise = Tuning.DEFAULT.noise().withControl() * Tuning.DEFAULT.noise().withControl();
     return won / Math.max(dispersion, 1 + noise * errors * share * (1 - share));
   }
 }

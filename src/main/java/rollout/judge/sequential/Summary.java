@@ -10,15 +10,22 @@ final class Summary {
   private static final double HISTORY_WINSOR = 400;
   private static final double RECENT_WINSOR = 12;
   private static final int WINSOR_ROUNDS = 3;
+  private static final int FEWEST_STEPS = 20;
+
+  /** Half a week: fewer steps say little of the worst. */
+  private static final int STEPS_THAT_TELL = 168;
 
   private Summary() {}
 
-  static Past of(double weekEnd, List<Arm> week, List<Arm> reference, List<Arm> recent) {
+  static Past of(
+      Tuning tuning, double weekEnd, List<Arm> week, List<Arm> reference, List<Arm> recent) {
     double scale = scale(week, reference);
+    double referenceDispersion = referenceDispersion(week, reference, scale);
     return new Past(
-        recentDispersion(recent),
+        dispersion(week, recent, tuning.learning().fewErrors()),
         scale,
-        referenceDispersion(week, reference, scale),
+        referenceDispersion,
+        referenceWorst(week, reference, scale) / referenceDispersion,
         historyDispersion(week),
         weekEnd - week.size() * Past.STEP_SECONDS,
         week);
@@ -41,6 +48,24 @@ final class Summary {
 
   private static double referenceDispersion(List<Arm> week, List<Arm> reference, double scale) {
     List<Double> squares = new ArrayList<>();
+    for (double deviation : deviations(week, reference, scale)) {
+      squares.add(square(deviation));
+    }
+    return winsorisedMean(squares, REFERENCE_WINSOR);
+  }
+
+  private static double referenceWorst(List<Arm> week, List<Arm> reference, double scale) {
+    List<Double> deviations = deviations(week, reference, scale);
+    double worst = 0;
+    for (double deviation : deviations) {
+      worst = Math.max(worst, deviation);
+    }
+    return deviations.size() < STEPS_THAT_TELL ? 0 : square(worst);
+  }
+
+  /** By how many standard deviations of independent errors the service stood out in each step. */
+  private static List<Double> deviations(List<Arm> week, List<Arm> reference, double scale) {
+    List<Double> deviations = new ArrayList<>();
     for (int i = 0; i < Math.min(week.size(), reference.size()); i++) {
       Arm own = week.get(i);
       Arm other = reference.get(i);
@@ -49,10 +74,10 @@ final class Summary {
         double odds = own.requests() * scale / Math.max(other.requests(), 1);
         double share = odds / (1 + odds);
         double spread = Math.max(sum * share * (1 - share), 1e-9);
-        squares.add(square(own.errors() - sum * share) / spread);
+        deviations.add((own.errors() - sum * share) / Math.sqrt(spread));
       }
     }
-    return winsorisedMean(squares, REFERENCE_WINSOR);
+    return deviations;
   }
 
   private static double historyDispersion(List<Arm> week) {
@@ -65,6 +90,38 @@ final class Summary {
       }
     }
     return winsorisedMean(squares, HISTORY_WINSOR);
+  }
+
+  /**
+   * From the minutes before. Where errors are rare a minute holds none or a whole burst, and the
+   * limit on what one may say would hide the bursts: minutes are joined, or the week is taken.
+   */
+  private static double dispersion(List<Arm> week, List<Arm> recent, double fewErrors) {
+    int minutes = toJoin(recent, fewErrors);
+    if (minutes <= recent.size() / FEWEST_STEPS) {
+      return recentDispersion(joined(recent, minutes));
+    }
+    int most = Math.max(1, week.size() / FEWEST_STEPS);
+    int steps = Math.min(toJoin(week, fewErrors), most);
+    return Math.max(recentDispersion(recent), recentDispersion(joined(week, steps)));
+  }
+
+  /** How many steps have to be joined for each to hold so many errors; at least 1. */
+  private static int toJoin(List<Arm> steps, double fewErrors) {
+    double each = sum(steps).errors() / Math.max(steps.size(), 1);
+    return fewErrors <= each ? 1 : (int) Math.ceil(fewErrors / Math.max(each, 1e-6));
+  }
+
+  private static List<Arm> joined(List<Arm> steps, int each) {
+    List<Arm> joined = new ArrayList<>();
+    for (int i = 0; i + each <= steps.size(); i += each) {
+      Arm sum = steps.get(i);
+      for (int j = 1; j < each; j++) {
+        sum = sum.plus(steps.get(i + j));
+      }
+      joined.add(sum);
+    }
+    return joined;
   }
 
   private static double recentDispersion(List<Arm> recent) {
