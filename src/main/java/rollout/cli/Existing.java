@@ -11,13 +11,13 @@ import rollout.core.Phase;
 import rollout.core.RolloutState;
 import rollout.engine.Desk;
 import rollout.engine.Goal;
+import rollout.engine.Lent;
 import rollout.engine.Observer;
 import rollout.engine.Servers;
 import rollout.plan.FlagName;
 import rollout.plan.RolloutId;
 import rollout.plan.diff.Change;
 import rollout.plan.diff.PlanDiff;
-import rollout.port.Leases;
 import rollout.port.PortException;
 import rollout.report.Escape;
 import rollout.report.ExitCode;
@@ -51,10 +51,10 @@ final class Existing {
     RolloutState before = session.state(rollout);
     warnIfFileDiffers(before);
     Servers servers = session.wiring().servers(before.plan());
-    Leases.Lease lease =
+    Lent lent =
         new LeaseTaking(session).take(rollout, before.plan().safety().lease(), waitsForLease);
     Desk desk = Desk.open(session.store().journal(), rollout, observer);
-    return runner.run(desk, lease, servers, opened -> takeUp(opened, limit, reason), goal);
+    return runner.run(desk, lent, servers, opened -> takeUp(opened, limit, reason), goal);
   }
 
   private Optional<ExitCode> takeUp(Desk desk, Optional<String> limit, Optional<String> reason)

@@ -3,6 +3,8 @@ package rollout.cli;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import rollout.engine.Lent;
 import rollout.plan.Durations;
 import rollout.plan.RolloutId;
 import rollout.port.Leases;
@@ -24,10 +26,12 @@ final class LeaseTaking {
    * @param waits whether to wait for the end of a lease whose holder fell silent elsewhere
    * @throws CommandFailure (5) when another runner drives
    */
-  Leases.Lease take(RolloutId rollout, Duration duration, boolean waits)
+  Lent take(RolloutId rollout, Duration duration, boolean waits)
       throws PortException, InterruptedException {
     Leases leases = session.store().leases();
     Leases.Holder self = session.processes().self(session.machine().user());
+    LongSupplier nanoTime = session.machine().nanoTime();
+    long askedAt = nanoTime.getAsLong();
     Leases.Answer answer = leases.take(rollout, self, duration);
     if (answer instanceof Leases.Taken taken && waits && !taken.aliveHere()) {
       session.note(
@@ -39,10 +43,11 @@ final class LeaseTaking {
               + Durations.words(taken.left())
               + " more; waiting for its end.");
       awaitEnd(session.machine().clock().instant().plus(taken.left()).plusMillis(50));
+      askedAt = nanoTime.getAsLong();
       answer = leases.take(rollout, self, duration);
     }
     if (answer instanceof Leases.Granted granted) {
-      return granted.lease();
+      return new Lent(granted.lease(), askedAt);
     }
     Leases.Taken taken = (Leases.Taken) answer;
     throw new CommandFailure(

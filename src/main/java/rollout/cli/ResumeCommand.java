@@ -18,6 +18,7 @@ import rollout.core.Input;
 import rollout.core.RolloutState;
 import rollout.engine.Desk;
 import rollout.engine.Goal;
+import rollout.engine.Lent;
 import rollout.engine.Observer;
 import rollout.engine.Servers;
 import rollout.plan.FlagName;
@@ -75,13 +76,12 @@ final class ResumeCommand extends Command {
     if (isDriven(session, rollout)) {
       return besideTheDriver(session, rollout, servers);
     }
-    Leases.Lease lease =
-        new LeaseTaking(session).take(rollout, state.plan().safety().lease(), true);
+    Lent lent = new LeaseTaking(session).take(rollout, state.plan().safety().lease(), true);
     Desk desk = Desk.open(session.store().journal(), rollout, view);
     new WatchWords(session).begins(flag);
     return runner.run(
         desk,
-        lease,
+        lent,
         servers,
         opened -> {
           lift(session, opened, servers);

@@ -15,12 +15,12 @@ import rollout.core.RolloutState;
 import rollout.engine.Desk;
 import rollout.engine.Driver;
 import rollout.engine.Goal;
+import rollout.engine.Lent;
 import rollout.engine.Observer;
 import rollout.engine.Servers;
 import rollout.engine.Tenure;
 import rollout.engine.Workers;
 import rollout.plan.Safety;
-import rollout.port.Leases;
 import rollout.port.PortException;
 import rollout.port.Waiter;
 import rollout.report.ExitCode;
@@ -44,7 +44,7 @@ final class Runner {
   }
 
   /** A rollout that this process may drive. */
-  record Held(Desk desk, Leases.Lease lease) {}
+  record Held(Desk desk, Lent lent) {}
 
   /** What a command asks of a rollout before it drives it; an exit code when it ends there. */
   interface Prelude {
@@ -58,7 +58,7 @@ final class Runner {
    * @throws PortException when the journal refused, or did not answer for too long
    * @throws InterruptedException when this thread is to stop
    */
-  ExitCode run(Desk desk, Leases.Lease lease, Servers servers, Prelude prelude, Goal goal)
+  ExitCode run(Desk desk, Lent lent, Servers servers, Prelude prelude, Goal goal)
       throws PortException, InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE, Runner::daemon);
     ExecutorService attempts = Executors.newCachedThreadPool(Runner::daemon);
@@ -66,7 +66,7 @@ final class Runner {
     Tenure tenure =
         new Tenure(
             session.store().leases(),
-            lease,
+            lent,
             session.machine().nanoTime(),
             () -> safety.get().lease(),
             () -> safety.get().effectiveInFlight());

@@ -76,7 +76,7 @@ final class SandboxStart {
     Desk desk = held.desk();
     Goal goal = Goal.end().or(Goal.heldByAPerson());
     goal = until.map(Goal::passed).map(goal::or).orElse(goal);
-    ExitCode code = runner.run(desk, held.lease(), servers, opened -> Optional.empty(), goal);
+    ExitCode code = runner.run(desk, held.lent(), servers, opened -> Optional.empty(), goal);
     states.add(desk.state());
     return code;
   }

@@ -81,7 +81,7 @@ final class StageCommand extends Command {
         new Starter.Wish(flag, plan, Optional.of(stage), reason, List.of(), false, false);
     Runner.Held held = new Starter(session, clock, waiter).begin(wish, servers, view);
     view.opened(held.desk().state());
-    return runner.run(held.desk(), held.lease(), servers, desk -> Optional.empty(), goal(clock));
+    return runner.run(held.desk(), held.lent(), servers, desk -> Optional.empty(), goal(clock));
   }
 
   private void requireOrder(Session session, RolloutState state) {

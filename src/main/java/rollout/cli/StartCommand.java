@@ -168,7 +168,7 @@ final class StartCommand extends Command {
     view.opened(held.desk().state());
     sayWhoWatches(session, flag);
     ExitCode code =
-        runner.run(held.desk(), held.lease(), servers, desk -> Optional.empty(), goal(session));
+        runner.run(held.desk(), held.lent(), servers, desk -> Optional.empty(), goal(session));
     return afterwards(session, held.desk().state().rollout(), code);
   }
 

@@ -12,6 +12,7 @@ import rollout.core.Decider;
 import rollout.core.Decision;
 import rollout.core.Input;
 import rollout.engine.Desk;
+import rollout.engine.Lent;
 import rollout.engine.Observer;
 import rollout.engine.Preflight;
 import rollout.engine.Servers;
@@ -20,7 +21,6 @@ import rollout.plan.Plan;
 import rollout.plan.RolloutId;
 import rollout.plan.Stage;
 import rollout.port.Journal;
-import rollout.port.Leases;
 import rollout.port.PortException;
 import rollout.port.StaleVersion;
 import rollout.port.Waiter;
@@ -77,8 +77,7 @@ final class Starter {
       throw new CommandFailure(ExitCode.HELD, STOPPED);
     }
     RolloutId rollout = name(wish.flag(), clock.instant());
-    Leases.Lease lease =
-        new LeaseTaking(session).take(rollout, wish.plan().safety().lease(), false);
+    Lent lent = new LeaseTaking(session).take(rollout, wish.plan().safety().lease(), false);
     Decision start =
         Decider.start(
             new Input.Start(
@@ -94,9 +93,9 @@ final class Starter {
                 wish.limit()));
     try {
       Desk desk = Desk.begin(session.store().journal(), rollout, start, observer);
-      return new Runner.Held(desk, lease);
+      return new Runner.Held(desk, lent);
     } catch (StaleVersion other) {
-      session.store().leases().release(lease);
+      session.store().leases().release(lent.lease());
       throw new CommandFailure(ExitCode.OTHER_RUNNER, other.getMessage(), other);
     }
   }

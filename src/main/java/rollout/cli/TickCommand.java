@@ -13,11 +13,11 @@ import picocli.CommandLine.Parameters;
 import rollout.core.RolloutState;
 import rollout.engine.Desk;
 import rollout.engine.Goal;
+import rollout.engine.Lent;
 import rollout.engine.Servers;
 import rollout.plan.FlagName;
 import rollout.plan.RolloutId;
 import rollout.port.Journal;
-import rollout.port.Leases;
 import rollout.port.PortException;
 import rollout.report.ExitCode;
 
@@ -79,12 +79,11 @@ final class TickCommand extends Command {
     InstantSource clock = session.machine().clock();
     Runner runner = new Runner(session, clock, new ClockWaiter(clock), view);
     Servers servers = session.wiring().servers(state.plan());
-    Leases.Lease lease =
-        new LeaseTaking(session).take(newest.get(), state.plan().safety().lease(), false);
+    Lent lent = new LeaseTaking(session).take(newest.get(), state.plan().safety().lease(), false);
     Desk desk = Desk.open(session.store().journal(), newest.get(), view);
     return runner.run(
         desk,
-        lease,
+        lent,
         servers,
         opened -> Optional.empty(),
         Goal.end().or(Goal.silent(true)).or(Goal.due()));

@@ -71,7 +71,8 @@ final class Answers {
   /** Every cell as it was confirmed: the stage is in force. Off in one of them counts first. */
   private static Decision onStageRead(RolloutState state, Input.StageRead read) {
     Stage stage = state.stage().orElseThrow();
-    if (!read.gates().keySet().stream().allMatch(cell -> isInForce(state, cell, read.at()))) {
+    if (state.progress().activity() != Progress.Activity.ENTERING
+        || !read.gates().keySet().stream().allMatch(cell -> isInForce(state, cell, read.at()))) {
       return Decision.NOTHING;
     }
     List<String> differing =

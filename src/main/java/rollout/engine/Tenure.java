@@ -19,25 +19,25 @@ public final class Tenure {
   private long renewedAt;
 
   /**
-   * @param lease as it was granted just now
+   * @param lent as it was granted
    * @param nanoTime a stopwatch that never goes back, in nanoseconds
    * @param duration how long a lease lasts; asked each time, because the plan may be replaced
    * @param raiseTakes the longest a raise can be under way; asked each time
    */
   public Tenure(
       Leases leases,
-      Leases.Lease lease,
+      Lent lent,
       LongSupplier nanoTime,
       Supplier<Duration> duration,
       Supplier<Duration> raiseTakes) {
     this.leases = leases;
-    this.lease = lease;
+    this.lease = lent.lease();
     this.nanoTime = nanoTime;
     this.duration = duration;
     this.raiseTakes = raiseTakes;
     this.madeAt = nanoTime.getAsLong();
     this.predecessorLeft = lease.predecessorLeft();
-    this.renewedAt = madeAt;
+    this.renewedAt = lent.askedAt();
   }
 
   /**

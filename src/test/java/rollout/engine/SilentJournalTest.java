@@ -151,7 +151,7 @@ class SilentJournalTest {
     Tenure tenure =
         new Tenure(
             leases,
-            granted.lease(),
+            new Lent(granted.lease(), Duration.between(Instant.EPOCH, now).toNanos()),
             () -> Duration.between(Instant.EPOCH, now).toNanos(),
             safety::lease,
             safety::effectiveInFlight);

@@ -35,12 +35,17 @@ final class Campaign {
    */
   record Report(Coverage coverage, List<Simulation.Violation> violations, double seconds) {
     String summary() {
-      return "%,d rollouts in %.1f s (%,.0f a second), %d violations"
+      return "%,d rollouts in %.1f s (%,.0f a second), %d violations%s"
           .formatted(
               coverage.rollouts() + violations.size(),
               seconds,
               (coverage.rollouts() + violations.size()) / seconds,
-              violations.size());
+              violations.size(),
+              violations.isEmpty() ? "" : ", seeds " + seeds());
+    }
+
+    private List<Long> seeds() {
+      return violations.stream().map(one -> one.scenario().seed()).toList();
     }
   }
 

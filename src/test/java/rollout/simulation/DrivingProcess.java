@@ -11,6 +11,7 @@ import rollout.core.Input;
 import rollout.engine.Desk;
 import rollout.engine.Driver;
 import rollout.engine.Goal;
+import rollout.engine.Lent;
 import rollout.engine.Observer;
 import rollout.engine.Servers;
 import rollout.engine.Tenure;
@@ -50,22 +51,23 @@ final class DrivingProcess {
 
   private void run() throws Exception {
     try {
-      Optional<Leases.Lease> lease = lease();
-      if (lease.isPresent()) {
-        drive(lease.get());
+      Optional<Lent> lent = lease();
+      if (lent.isPresent()) {
+        drive(lent.get());
       }
     } catch (PortException | Driver.LeaseLost | StaleVersion ended) {
       world.tell(() -> "ends: " + ended.getMessage());
     }
   }
 
-  private Optional<Leases.Lease> lease() throws PortException {
+  private Optional<Lent> lease() throws PortException {
     Leases leases = world.store().leases();
     Leases.Holder holder = world.store().holder(program);
     for (int i = 0; i < PATIENCE; i++) {
+      long askedAt = stopwatch();
       Leases.Answer answer = leases.take(Store.ROLLOUT, holder, plan().safety().lease());
       if (answer instanceof Leases.Granted granted) {
-        return Optional.of(granted.lease());
+        return Optional.of(new Lent(granted.lease(), askedAt));
       }
       long left = ((Leases.Taken) answer).left().toMillis();
       world.time().sleepUntil(world.time().now() + left + 1);
@@ -73,14 +75,18 @@ final class DrivingProcess {
     return Optional.empty();
   }
 
-  private void drive(Leases.Lease lease) throws Exception {
+  private long stopwatch() {
+    return world.time().now() * 1_000_000;
+  }
+
+  private void drive(Lent lent) throws Exception {
     VirtualWaiter waiter = new VirtualWaiter(world);
     Desk desk = desk();
     Tenure tenure =
         new Tenure(
             world.store().leases(),
-            lease,
-            () -> world.time().now() * 1_000_000,
+            lent,
+            this::stopwatch,
             () -> plan().safety().lease(),
             () ->
                 world.rules().lacks(Rule.LEASE_MARGIN)
@@ -90,7 +96,7 @@ final class DrivingProcess {
         new Driver(
             desk,
             tenure,
-            servers(lease.epoch()),
+            servers(lent.lease().epoch()),
             Workers.INLINE,
             world.time()::instant,
             waiter,
