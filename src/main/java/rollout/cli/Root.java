@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       ListCommand.class,
       HistoryCommand.class,
+      ExplainCommand.class,
       PlanCommand.class,
       LintCommand.class,
       DoctorCommand.class,

@@ -69,19 +69,23 @@ final class Advancing {
       return due;
     }
     Looks looks = looks(state.plan(), watch);
-    Inquiries inquiries =
-        new Inquiries(
-            state.plan(),
-            state.flag(),
-            stageOf(state.plan(), watch),
-            watch.raisedAt(),
-            watch.acceptedAt());
+    Inquiries inquiries = inquiries(state, watch);
     long number = watch.looks() + 1;
     while (due.size() < MOST_LOOKS && !looks.dueAt(number).isAfter(now)) {
       due.add(inquiries.look(number, looks.dueAt(number)));
       number++;
     }
     return due;
+  }
+
+  /** What the stage that is watched asks. */
+  static Inquiries inquiries(RolloutState state, Watch watch) {
+    return new Inquiries(
+        state.plan(),
+        state.flag(),
+        stageOf(state.plan(), watch),
+        watch.raisedAt(),
+        watch.acceptedAt());
   }
 
   /** What is read counts first: a look may lead to the end, and an off seen beside it does not. */

@@ -93,7 +93,7 @@ public final class PlanJson {
         .put("queries", inquiry.questions().stream().map(PlanJson::query).toList());
   }
 
-  private static Json query(Question question) {
+  static Json query(Question question) {
     return new Json()
         .put("role", question.role())
         .put("query", GuardrailWords.query(question.query()));

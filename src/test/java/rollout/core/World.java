@@ -327,6 +327,7 @@ final class World {
       case BASELINE -> new Reading.Value(100);
       case VALUE -> new Reading.Value(value(question.query()));
       case CHECKS -> checks(((SignalQuery.Promql) question.query()).expression());
+      default -> throw new AssertionError("no answer to " + question);
     };
   }
 
