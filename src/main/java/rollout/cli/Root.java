@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       PlanCommand.class,
       LintCommand.class,
+      BacktestCommand.class,
       DoctorCommand.class,
       AuditCommand.class,
       SandboxCommand.class,

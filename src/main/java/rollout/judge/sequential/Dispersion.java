@@ -11,6 +11,9 @@ final class Dispersion {
   /** What is used: at least 1. */
   double value = 1;
 
+  /** What it was before this stage. */
+  double before = 1;
+
   private double sum;
   private double weight;
   private double lastShare;
@@ -51,6 +54,27 @@ final class Dispersion {
     lastErrors = errors;
   }
 
+  /**
+   * Learns from one look as much as it has errors to teach from. A sparse arm shows mostly nothing
+   * and at times a burst: both have to count by what was expected.
+   *
+   * @param expectedShare of the treated arm, as the stage has it so far
+   * @param fullErrors how many expected errors of the treated arm teach fully
+   */
+  void learnByErrors(
+      double share, double errors, double expectedShare, double fullErrors, double most) {
+    if (lastErrors > 0) {
+      double change = share - lastShare;
+      double spread = expectedShare * (1 - expectedShare) * (1 / errors + 1 / lastErrors);
+      double few = Math.min(errors, lastErrors) * Math.min(expectedShare, 1 - expectedShare);
+      double part = Math.min(1, few / fullErrors);
+      sum += Math.min(part * change * change / spread, most);
+      weight += part;
+    }
+    lastShare = share;
+    lastErrors = errors;
+  }
+
   /** What was learned and guessed, on average. */
   double mean() {
     return weight > 0 ? sum / weight : 0;
@@ -63,6 +87,7 @@ final class Dispersion {
 
   void read(Memory.Numbers in) {
     value = in.next();
+    before = in.next();
     sum = in.next();
     weight = in.next();
     lastShare = in.next();
@@ -71,6 +96,7 @@ final class Dispersion {
 
   void write(List<Double> out) {
     out.add(value);
+    out.add(before);
     out.add(sum);
     out.add(weight);
     out.add(lastShare);

@@ -10,7 +10,7 @@ final class Memory {
   private static final double NO_MASS = -1e300;
 
   /** How many numbers come before the looks of the stages. */
-  private static final int SCALARS = 17;
+  private static final int SCALARS = 19;
 
   /** The stage of the last look, −1 before the first. */
   int stage = -1;

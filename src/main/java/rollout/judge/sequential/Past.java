@@ -12,6 +12,9 @@ import java.util.List;
  *     reference is known
  * @param referenceDispersion how much noisier than independent the comparison with the reference
  *     was
+ * @param referenceWorst the step of that week in which the service stood out most against the
+ *     reference: its excess of errors, squared, over what {@code referenceDispersion} explains; 0
+ *     when too few steps are known
  * @param historyDispersion how much noisier than independent one day was against the next
  * @param weekBegins when the first step of the week begins, in seconds of the clock of {@link
  *     Counts#at}
@@ -21,6 +24,7 @@ public record Past(
     double dispersion,
     double referenceScale,
     double referenceDispersion,
+    double referenceWorst,
     double historyDispersion,
     double weekBegins,
     List<Arm> week) {
@@ -28,7 +32,7 @@ public record Past(
   public static final double STEP_SECONDS = 1800;
 
   /** Nothing is known: errors are taken to be independent until the looks say otherwise. */
-  public static final Past UNKNOWN = new Past(1, 0, 1, 1, 0, List.of());
+  public static final Past UNKNOWN = new Past(1, 0, 1, 0, 1, 0, List.of());
 
   public Past {
     week = List.copyOf(week);
@@ -53,7 +57,13 @@ public record Past(
    * @param recent the service's last hours in steps of a minute
    */
   public static Past of(double weekEnd, List<Arm> week, List<Arm> reference, List<Arm> recent) {
-    return Summary.of(weekEnd, week, reference, recent);
+    return of(Tuning.DEFAULT, weekEnd, week, reference, recent);
+  }
+
+  /** The same with other numbers than the product's. */
+  public static Past of(
+      Tuning tuning, double weekEnd, List<Arm> week, List<Arm> reference, List<Arm> recent) {
+    return Summary.of(tuning, weekEnd, week, reference, recent);
   }
 
   /** The same requests without any errors: the past of what is new, such as new issues. */
@@ -62,6 +72,7 @@ public record Past(
         1,
         0,
         1,
+        0,
         1,
         weekBegins,
         week.stream()

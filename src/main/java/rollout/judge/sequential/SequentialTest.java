@@ -41,6 +41,7 @@ public final class SequentialTest {
   public TestState begin() {
     Memory memory = Memory.fresh(effects.length, spending.stages().size());
     memory.withControl.guess(past.dispersion(), tuning.weightOfPast());
+    memory.withControl.before = past.dispersion();
     return memory.state();
   }
 
@@ -74,6 +75,9 @@ public final class SequentialTest {
     Memory memory = memory(state);
     boolean entered = counts.stage() != memory.stage;
     boolean rescaled = entered && memory.stage >= 0;
+    if (rescaled) {
+      memory.withControl.before = memory.withControl.value;
+    }
     if (entered) {
       enter(memory, counts.stage());
     }
@@ -109,7 +113,7 @@ public final class SequentialTest {
     boolean sound = treated.isSound() && control.isSound();
     double odds = sound ? treated.requests() / Math.max(control.requests(), 1) : 0;
     if (rescaled) {
-      distrust(memory.withControl, sound ? treated.errors() + control.errors() : 0, odds);
+      distrust(memory.withControl, sound ? expected(treated, control, odds) : 0, odds);
     }
     return compared(
         ControlKind.CONCURRENT,
@@ -118,6 +122,12 @@ public final class SequentialTest {
         odds,
         tolerance.concurrent(),
         memory.withControl.value);
+  }
+
+  private double expected(Arm treated, Arm control, double odds) {
+    return tuning.distrustsControl()
+        ? control.errors() * (1 + odds)
+        : treated.errors() + control.errors();
   }
 
   /** A new scale of counts: what was learned on the old one is doubted, and unlearned quickly. */
@@ -198,7 +208,7 @@ public final class SequentialTest {
   private void bet(Memory memory, Counts counts, Comparison comparison, double dispersion) {
     double part = spending.at(counts.stage(), memory.looks[counts.stage()]++);
     double logPart = Math.log(part / effects.length);
-    double most = mostOfOneLook(counts, comparison, part);
+    double most = standsOut(comparison, dispersion) ? Double.POSITIVE_INFINITY : mostOfOneLook(counts, part, tuning.capOfPastStage() ? memory.withControl.before : memory.withControl.value);
     double errors = comparison.errors();
     double edge = comparison.tolerance() * comparison.odds();
     double logTolerated = Math.log(1 + edge);
@@ -213,29 +223,49 @@ public final class SequentialTest {
     }
   }
 
+  /**
+   * Whether a look against the reference is far beyond whatever the week before held. A look as
+   * long as the steps of that week is compared with hundreds of its like, and may decide alone.
+   */
+  private boolean standsOut(Comparison comparison, double dispersion) {
+    if (comparison.kind() != ControlKind.REFERENCE || past.referenceWorst() == 0) {
+      return false;
+    }
+    double share = comparison.toleratedShare();
+    double excess = comparison.treated() - comparison.errors() * share;
+    double square = square(Math.max(0, excess)) / (comparison.errors() * share * (1 - share));
+    return square / dispersion > tuning.outstanding() * Math.max(9, past.referenceWorst());
+  }
+
   /** At least two looks have to agree before exposure goes back. */
-  private double mostOfOneLook(Counts counts, Comparison comparison, double part) {
+  private double mostOfOneLook(Counts counts, double part, double dispersion) {
     double cap = counts.seconds() <= 60 ? tuning.minuteCap() : tuning.cap();
     double way = spending.logLimit() - Math.log(part);
-    return Math.max(tuning.leastStep(), cap * way / comparison.dispersion());
+    return Math.max(tuning.leastStep(), cap * way / Math.pow(dispersion, tuning.capPower()));
   }
 
   private void learn(
       Memory memory, Comparison comparison, boolean controlled, boolean rescaled, double used) {
     if (controlled) {
-      learnWithControl(memory.withControl, comparison, rescaled);
+      learnWithControl(memory, memory.withControl, comparison, rescaled);
     } else {
       learnAlone(memory.without, comparison, used);
     }
   }
 
-  private void learnWithControl(Dispersion dispersion, Comparison comparison, boolean rescaled) {
+  private void learnWithControl(Memory memory, Dispersion dispersion, Comparison comparison, boolean rescaled) {
     if (!comparison.counts() || rescaled) {
       dispersion.forget();
     }
     if (comparison.counts()) {
       double most = tuning.winsor() * dispersion.value;
-      dispersion.learn(comparison.share(), comparison.errors(), comparison.fairShare(), most);
+      if (tuning.teachingErrors() > 0) {
+        double fair = comparison.fairShare();
+        double sofar = (memory.treatedErrors + comparison.treated() + 3) / (memory.treatedErrors + memory.controlErrors + comparison.errors() + 3 / fair);
+        dispersion.learnByErrors(comparison.share(), comparison.errors(), Math.max(fair, sofar), tuning.teachingErrors(), most);
+      } else {
+        dispersion.learn(comparison.share(), comparison.errors(), comparison.fairShare(), most);
+      }
     }
     dispersion.value = Math.max(1, dispersion.mean());
   }

@@ -10,15 +10,22 @@ final class Summary {
   private static final double HISTORY_WINSOR = 400;
   private static final double RECENT_WINSOR = 12;
   private static final int WINSOR_ROUNDS = 3;
+  private static final int FEWEST_STEPS = 20;
+
+  /** Half a week: fewer steps say little of the worst. */
+  private static final int STEPS_THAT_TELL = 168;
 
   private Summary() {}
 
-  static Past of(double weekEnd, List<Arm> week, List<Arm> reference, List<Arm> recent) {
+  static Past of(
+      Tuning tuning, double weekEnd, List<Arm> week, List<Arm> reference, List<Arm> recent) {
     double scale = scale(week, reference);
+    double referenceDispersion = referenceDispersion(week, reference, scale);
     return new Past(
-        recentDispersion(recent),
+        dispersion(week, recent, tuning.fewErrors()),
         scale,
-        referenceDispersion(week, reference, scale),
+        referenceDispersion,
+        referenceWorst(week, reference, scale) / referenceDispersion,
         historyDispersion(week),
         weekEnd - week.size() * Past.STEP_SECONDS,
         week);
@@ -39,8 +46,27 @@ final class Summary {
     return steps.stream().filter(Arm::isSound).reduce(Arm.NOTHING, Arm::plus);
   }
 
-  private static double referenceDispersion(List<Arm> week, List<Arm> reference, double scale) {
+  private static double referenceDispersion(
+      List<Arm> week, List<Arm> reference, double scale) {
     List<Double> squares = new ArrayList<>();
+    for (double deviation : deviations(week, reference, scale)) {
+      squares.add(square(deviation));
+    }
+    return winsorisedMean(squares, REFERENCE_WINSOR);
+  }
+
+  private static double referenceWorst(List<Arm> week, List<Arm> reference, double scale) {
+    List<Double> deviations = deviations(week, reference, scale);
+    double worst = 0;
+    for (double deviation : deviations) {
+      worst = Math.max(worst, deviation);
+    }
+    return deviations.size() < STEPS_THAT_TELL ? 0 : square(worst);
+  }
+
+  /** By how many standard deviations of independent errors the service stood out in each step. */
+  private static List<Double> deviations(List<Arm> week, List<Arm> reference, double scale) {
+    List<Double> deviations = new ArrayList<>();
     for (int i = 0; i < Math.min(week.size(), reference.size()); i++) {
       Arm own = week.get(i);
       Arm other = reference.get(i);
@@ -49,10 +75,10 @@ final class Summary {
         double odds = own.requests() * scale / Math.max(other.requests(), 1);
         double share = odds / (1 + odds);
         double spread = Math.max(sum * share * (1 - share), 1e-9);
-        squares.add(square(own.errors() - sum * share) / spread);
+        deviations.add((own.errors() - sum * share) / Math.sqrt(spread));
       }
     }
-    return winsorisedMean(squares, REFERENCE_WINSOR);
+    return deviations;
   }
 
   private static double historyDispersion(List<Arm> week) {
@@ -65,6 +91,39 @@ final class Summary {
       }
     }
     return winsorisedMean(squares, HISTORY_WINSOR);
+  }
+
+  /**
+   * From the minutes before. Where errors are rare a minute holds none or a whole burst, and the
+   * limit on what one may say would hide the bursts: minutes are joined, or the week is taken.
+   */
+  private static double dispersion(List<Arm> week, List<Arm> recent, double fewErrors) {
+    Arm sum = sum(recent);
+    double perMinute = sum.errors() / Math.max(recent.size(), 1);
+    int joined = (int) Math.ceil(fewErrors / Math.max(perMinute, 1e-9));
+    if (fewErrors == 0 || joined <= 1) {
+      return recentDispersion(recent);
+    }
+    if (recent.size() / joined >= FEWEST_STEPS) {
+      return recentDispersion(joined(recent, joined));
+    }
+    Arm all = sum(week);
+    double perStep = all.errors() / Math.max(week.size(), 1);
+    int steps = (int) Math.ceil(Math.min(week.size() + 1, fewErrors / Math.max(perStep, 1e-9)));
+    return Math.max(
+        recentDispersion(recent), recentDispersion(joined(week, Math.max(1, Math.min(steps, Math.max(1, week.size() / FEWEST_STEPS))))));
+  }
+
+  private static List<Arm> joined(List<Arm> steps, int each) {
+    List<Arm> joined = new ArrayList<>();
+    for (int i = 0; i + each <= steps.size(); i += each) {
+      Arm sum = steps.get(i);
+      for (int j = 1; j < each; j++) {
+        sum = sum.plus(steps.get(i + j));
+      }
+      joined.add(sum);
+    }
+    return joined;
   }
 
   private static double recentDispersion(List<Arm> recent) {

@@ -16,6 +16,14 @@ import java.util.List;
  * @param weightOfPast how many looks the dispersion of the past counts for
  * @param weightOfStage how many looks it counts for in a new stage
  * @param winsor how many times the dispersion one look may say at most
+ * @param capPower the power of the dispersion that the cap falls with
+ * @param fewErrors minutes before the rollout are joined until they hold so many errors each
+ * @param distrustsControl whether the doubt about a new stage grows with the control's errors only
+ * @param teachingErrors how many errors of the treated arm a look must expect to teach the dispersion
+ *     fully; fewer teach less; 0 = all teach alike
+ * @param capOfPastStage whether the cap knows only the dispersion from before the stage
+ * @param outstanding how many times the worst step of the week a look must stand out against the
+ *     reference to decide alone; infinite = none ever does
  */
 public record Tuning(
     List<Double> effects,
@@ -27,7 +35,13 @@ public record Tuning(
     double noiseOfNewStage,
     double weightOfPast,
     double weightOfStage,
-    double winsor) {
+    double winsor,
+    double capPower,
+    double fewErrors,
+    boolean distrustsControl,
+    double teachingErrors,
+    boolean capOfPastStage,
+    double outstanding) {
   /** As the design was written down. */
   public static final Tuning DESIGN =
       new Tuning(
@@ -40,7 +54,13 @@ public record Tuning(
           0.15,
           30,
           5,
-          12);
+          12,
+          1,
+          0,
+          false,
+          0,
+          false,
+          Double.POSITIVE_INFINITY);
 
   /** What the product judges with. */
   public static final Tuning DEFAULT = DESIGN;

@@ -1,0 +1,2 @@
+/** Recorded rollouts in a file of JSON lines. */
+package rollout.adapter.traces;
