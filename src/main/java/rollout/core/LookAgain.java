@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import rollout.judge.Measurement;
+import rollout.plan.Window;
 
 /**
  * A look of the past, judged once more by the plan that was in force then, from the readings that
@@ -106,6 +107,10 @@ public record LookAgain(
             one ->
                 differences.add(new Difference(one.guardrail(), "verdict", "", one.kind().name())));
     return differences;
+  }
+
+  private static String words(Window window) {
+    return window.from() + " to " + window.to();
   }
 
   private Optional<Finding> again(String guardrail) {

@@ -84,7 +84,7 @@ public final class ExplainText {
     Line lead =
         Line.of(INDENT + symbol(finding) + " ", tint(finding))
             .add(Columns.pad(Escape.line(finding.guardrail()), NAME + 3))
-            .add(" " + Columns.pad(LookWords.kind(finding.kind()), 12), tint(finding));
+            .add(" " + Columns.pad(LookWords.kind(finding.kind()), 14), tint(finding));
     lines.addAll(Wrap.behind(lead, Escape.line(finding.reason()), Math.max(width, 60)));
     if (!all && finding.kind() == Verdict.Kind.PASS) {
       return;

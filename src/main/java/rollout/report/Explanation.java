@@ -20,6 +20,8 @@ import rollout.plan.Stage;
 
 /** Why an event came about, as facts with names, in the order they are told. */
 final class Explanation {
+  private static final String LIFTS_ITSELF = ", lifted by itself when what it waits for has come";
+
   private final Hindsight hindsight;
   private final Map<String, String> facts = new LinkedHashMap<>();
 
@@ -36,15 +38,12 @@ final class Explanation {
 
   private void add(Event event) {
     if (event instanceof Event.RollbackDecided e) {
-      rule(e.guardrail());
       facts.put("taken back", String.join(", ", e.environments()) + ", from " + e.exposure());
     } else if (event instanceof Event.Held e) {
       facts.put("kind", Json.word(e.kind()) + (e.kind().liftsItself() ? LIFTS_ITSELF : ""));
       if (e.kind() == HoldKind.EVIDENCE) {
         facts.put("rule", "evidence may stay away for " + words(plan().judgement().maxGap()));
       }
-    } else if (event instanceof Event.Warned e) {
-      rule(Optional.of(e.guardrail()));
     } else if (event instanceof Event.StagePassed || event instanceof Event.ApprovalAsked) {
       evidence();
     } else if (event instanceof Event.ExposureIntended e) {
@@ -56,21 +55,6 @@ final class Explanation {
     } else if (event instanceof Event.Started e) {
       started(e);
     }
-  }
-
-  private static final String LIFTS_ITSELF = ", lifted by itself when what it waits for has come";
-
-  private void rule(Optional<String> guardrail) {
-    hindsight
-        .before()
-        .flatMap(RolloutState::watch)
-        .ifPresent(
-            watch ->
-                guardrail.ifPresent(
-                    name ->
-                        facts.put(
-                            "rule",
-                            name + ": " + GuardrailWords.of(plan(), name, stage(watch.stage())))));
   }
 
   /** What invariant I2 asks for, and what there was. */
