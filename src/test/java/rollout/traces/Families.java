@@ -109,8 +109,7 @@ final class Families {
                 service.own = 0.12;
                 service.ownMemory = 86_400;
               }),
-          healthy(
-              "half-seen-incidents", (service, dice) -> incidents(service, dice, 2, 0.8)),
+          healthy("half-seen-incidents", (service, dice) -> incidents(service, dice, 2, 0.8)),
           healthy(
               "zero-errors",
               (service, dice) -> {
@@ -162,20 +161,28 @@ final class Families {
           healthy(
               "coarse-looks",
               (service, dice) -> {
-                stages(service, new double[][] {{5, 7200, 300}, {50, 86_400, 1800}, {100, 604_800, 1800}});
+                stages(
+                    service,
+                    new double[][] {{5, 7200, 300}, {50, 86_400, 1800}, {100, 604_800, 1800}});
                 service.cluster = 3;
                 service.shared = 0.3;
               }),
           healthy(
               "fine-looks",
               (service, dice) -> {
-                stages(service, new double[][] {{1, 3600, 60}, {10, 14_400, 60}, {25, 21_600, 60}, {50, 21_600, 60}, {100, 86_400, 300}});
+                stages(
+                    service,
+                    new double[][] {
+                      {1, 3600, 60},
+                      {10, 14_400, 60},
+                      {25, 21_600, 60},
+                      {50, 21_600, 60},
+                      {100, 86_400, 300}
+                    });
                 service.cluster = 2;
                 service.shared = 0.3;
               }),
-          healthy(
-              "warm-up",
-              (service, dice) -> service.harm = Harm.afterEachRaise(1.25, 300)),
+          healthy("warm-up", (service, dice) -> service.harm = Harm.afterEachRaise(1.25, 300)),
           healthy(
               "bursty-latency",
               (service, dice) -> {
@@ -281,19 +288,26 @@ final class Families {
                         service.hasReference = false;
                         diurnal(service);
                       }),
-                  harmful("s2-huge-x1.5", STAGE_2, 1.5, (service, dice) -> service.requests = 60_000),
+                  harmful(
+                      "s2-huge-x1.5", STAGE_2, 1.5, (service, dice) -> service.requests = 60_000),
                   harmful(
                       "coarse-x3",
                       0,
                       3,
                       (service, dice) ->
-                          stages(service, new double[][] {{5, 14_400, 300}, {50, 86_400, 1800}, {100, 604_800, 1800}})),
+                          stages(
+                              service,
+                              new double[][] {
+                                {5, 14_400, 300}, {50, 86_400, 1800}, {100, 604_800, 1800}
+                              })),
                   harmful(
                       "fine-x2",
                       3600,
                       2,
                       (service, dice) ->
-                          stages(service, new double[][] {{1, 3600, 60}, {10, 14_400, 60}, {50, 86_400, 60}})),
+                          stages(
+                              service,
+                              new double[][] {{1, 3600, 60}, {10, 14_400, 60}, {50, 86_400, 60}})),
                   new Family(
                       "s2-ramp-x4",
                       true,
@@ -328,16 +342,12 @@ final class Families {
           .flatMap(stream -> stream)
           .toList();
 
-  private static Family healthy(
-      String name, java.util.function.BiConsumer<Service, Dice> make) {
+  private static Family healthy(String name, java.util.function.BiConsumer<Service, Dice> make) {
     return new Family(name, false, make);
   }
 
   private static Family harmful(
-      String name,
-      double onset,
-      double ratio,
-      java.util.function.BiConsumer<Service, Dice> make) {
+      String name, double onset, double ratio, java.util.function.BiConsumer<Service, Dice> make) {
     return new Family(
         name,
         true,

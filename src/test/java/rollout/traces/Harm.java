@@ -27,8 +27,7 @@ interface Harm {
 
   /** Some minutes of each hour. */
   static Harm nowAndThen(double onset, double ratio, double secondsOfHour) {
-    return (second, load) ->
-        second > onset && (second - onset) % 3600 < secondsOfHour ? ratio : 1;
+    return (second, load) -> second > onset && (second - onset) % 3600 < secondsOfHour ? ratio : 1;
   }
 
   /** Only when the service is busier than usual. */

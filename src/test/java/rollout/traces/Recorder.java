@@ -122,9 +122,7 @@ final class Recorder {
   private void late(Interval interval) {
     if (service.errorLag > 0) {
       delayed.add(
-          new double[] {
-            interval.treatedErrors, interval.controlErrors, interval.referenceErrors
-          });
+          new double[] {interval.treatedErrors, interval.controlErrors, interval.referenceErrors});
       double[] counted =
           delayed.size() > service.errorLag ? delayed.remove(0) : new double[] {0, 0, 0};
       interval.treatedErrors = counted[0];
@@ -205,7 +203,8 @@ final class Recorder {
 
     private void bursts() {
       for (Service.Burst burst : service.bursts) {
-        double overlap = Math.min(to, burst.from() + burst.seconds()) - Math.max(from, burst.from());
+        double overlap =
+            Math.min(to, burst.from() + burst.seconds()) - Math.max(from, burst.from());
         if (overlap > 0) {
           double errors = dice.poisson(burst.errors() * overlap / burst.seconds());
           // The same client stays in the same arm: its number is the burst's own.

@@ -28,7 +28,9 @@ final class Service {
   /** The mean size of clusters of errors; 1 = errors come alone. */
   double cluster = 1;
 
-  /** Wandering of the error rate that both arms and the reference share; spread of its logarithm. */
+  /**
+   * Wandering of the error rate that both arms and the reference share; spread of its logarithm.
+   */
   double shared;
 
   double sharedMemory = 3600;

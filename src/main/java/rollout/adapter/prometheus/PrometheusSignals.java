@@ -67,8 +67,7 @@ public final class PrometheusSignals implements Signals {
    */
   @Override
   public List<Reading> readAll(SignalQuery query, List<Window> windows) {
-    if (!(query instanceof SignalQuery.Promql promql)
-        || OF_THE_RANGE.matcher(promql.expression()).find()) {
+    if (!(query instanceof SignalQuery.Promql promql) || dependsOnTheRange(promql.expression())) {
       return Signals.super.readAll(query, windows);
     }
     List<Reading> readings = new ArrayList<>();
@@ -79,6 +78,11 @@ public final class PrometheusSignals implements Signals {
           stretch(promql, times).orElseGet(() -> Signals.super.readAll(query, stretch)));
     }
     return readings;
+  }
+
+  /** Whether an expression means something else in a range than in an instant query. */
+  static boolean dependsOnTheRange(String expression) {
+    return OF_THE_RANGE.matcher(expression).find();
   }
 
   /** The readings at these moments by one request; empty when it takes one for each. */

@@ -208,7 +208,13 @@ public final class SequentialTest {
   private void bet(Memory memory, Counts counts, Comparison comparison, double dispersion) {
     double part = spending.at(counts.stage(), memory.looks[counts.stage()]++);
     double logPart = Math.log(part / effects.length);
-    double most = standsOut(comparison, dispersion) ? Double.POSITIVE_INFINITY : mostOfOneLook(counts, part, tuning.capOfPastStage() ? memory.withControl.before : memory.withControl.value);
+    double most =
+        standsOut(comparison, dispersion)
+            ? Double.POSITIVE_INFINITY
+            : mostOfOneLook(
+                counts,
+                part,
+                tuning.capOfPastStage() ? memory.withControl.before : memory.withControl.value);
     double errors = comparison.errors();
     double edge = comparison.tolerance() * comparison.odds();
     double logTolerated = Math.log(1 + edge);
@@ -253,7 +259,8 @@ public final class SequentialTest {
     }
   }
 
-  private void learnWithControl(Memory memory, Dispersion dispersion, Comparison comparison, boolean rescaled) {
+  private void learnWithControl(
+      Memory memory, Dispersion dispersion, Comparison comparison, boolean rescaled) {
     if (!comparison.counts() || rescaled) {
       dispersion.forget();
     }
@@ -261,8 +268,15 @@ public final class SequentialTest {
       double most = tuning.winsor() * dispersion.value;
       if (tuning.teachingErrors() > 0) {
         double fair = comparison.fairShare();
-        double sofar = (memory.treatedErrors + comparison.treated() + 3) / (memory.treatedErrors + memory.controlErrors + comparison.errors() + 3 / fair);
-        dispersion.learnByErrors(comparison.share(), comparison.errors(), Math.max(fair, sofar), tuning.teachingErrors(), most);
+        double sofar =
+            (memory.treatedErrors + comparison.treated() + 3)
+                / (memory.treatedErrors + memory.controlErrors + comparison.errors() + 3 / fair);
+        dispersion.learnByErrors(
+            comparison.share(),
+            comparison.errors(),
+            Math.max(fair, sofar),
+            tuning.teachingErrors(),
+            most);
       } else {
         dispersion.learn(comparison.share(), comparison.errors(), comparison.fairShare(), most);
       }

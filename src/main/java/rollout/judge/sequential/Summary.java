@@ -46,8 +46,7 @@ final class Summary {
     return steps.stream().filter(Arm::isSound).reduce(Arm.NOTHING, Arm::plus);
   }
 
-  private static double referenceDispersion(
-      List<Arm> week, List<Arm> reference, double scale) {
+  private static double referenceDispersion(List<Arm> week, List<Arm> reference, double scale) {
     List<Double> squares = new ArrayList<>();
     for (double deviation : deviations(week, reference, scale)) {
       squares.add(square(deviation));
@@ -111,7 +110,9 @@ final class Summary {
     double perStep = all.errors() / Math.max(week.size(), 1);
     int steps = (int) Math.ceil(Math.min(week.size() + 1, fewErrors / Math.max(perStep, 1e-9)));
     return Math.max(
-        recentDispersion(recent), recentDispersion(joined(week, Math.max(1, Math.min(steps, Math.max(1, week.size() / FEWEST_STEPS))))));
+        recentDispersion(recent),
+        recentDispersion(
+            joined(week, Math.max(1, Math.min(steps, Math.max(1, week.size() / FEWEST_STEPS))))));
   }
 
   private static List<Arm> joined(List<Arm> steps, int each) {

@@ -19,8 +19,8 @@ import java.util.List;
  * @param capPower the power of the dispersion that the cap falls with
  * @param fewErrors minutes before the rollout are joined until they hold so many errors each
  * @param distrustsControl whether the doubt about a new stage grows with the control's errors only
- * @param teachingErrors how many errors of the treated arm a look must expect to teach the dispersion
- *     fully; fewer teach less; 0 = all teach alike
+ * @param teachingErrors how many errors of the treated arm a look must expect to teach the
+ *     dispersion fully; fewer teach less; 0 = all teach alike
  * @param capOfPastStage whether the cap knows only the dispersion from before the stage
  * @param outstanding how many times the worst step of the week a look must stand out against the
  *     reference to decide alone; infinite = none ever does
