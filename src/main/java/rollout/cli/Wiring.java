@@ -9,6 +9,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import rollout.adapter.alertmanager.AlertmanagerHealth;
+import rollout.adapter.alertmanager.AlertmanagerSignals;
+import rollout.adapter.elasticsearch.ElasticsearchHealth;
+import rollout.adapter.elasticsearch.ElasticsearchSignals;
 import rollout.adapter.gitlab.GitLabCalendar;
 import rollout.adapter.gitlab.GitLabFlags;
 import rollout.adapter.gitlab.GitLabHealth;
@@ -145,10 +149,18 @@ final class Wiring implements AutoCloseable {
   }
 
   Health health(Plan plan, Source source) {
-    return source instanceof Source.Sentry sentry
-        ? new SentryHealth(
-            endpoint(source), sentry.organization(), projects(plan, source), machine.clock())
-        : new PrometheusHealth(endpoint(source), machine.clock());
+    if (source instanceof Source.Prometheus) {
+      return new PrometheusHealth(endpoint(source), machine.clock());
+    } else if (source instanceof Source.Sentry sentry) {
+      return new SentryHealth(
+          endpoint(source), sentry.organization(), projects(plan, source), machine.clock());
+    } else if (source instanceof Source.Elasticsearch logs) {
+      return new ElasticsearchHealth(
+          endpoint(source), logs.timeField(), LogQueries.of(plan, logs), machine.clock());
+    } else if (source instanceof Source.Alertmanager alerts) {
+      return new AlertmanagerHealth(endpoint(source), alerts.watchdog(), machine.clock());
+    }
+    throw new AssertionError("no health for " + source);
   }
 
   private Signals shared(Source source) {
@@ -157,9 +169,16 @@ final class Wiring implements AutoCloseable {
   }
 
   private Signals signals(Source source) {
-    return source instanceof Source.Sentry sentry
-        ? new SentrySignals(endpoint(source), sentry.organization(), machine.clock())
-        : new PrometheusSignals(endpoint(source));
+    if (source instanceof Source.Prometheus) {
+      return new PrometheusSignals(endpoint(source));
+    } else if (source instanceof Source.Sentry sentry) {
+      return new SentrySignals(endpoint(source), sentry.organization(), machine.clock());
+    } else if (source instanceof Source.Elasticsearch logs) {
+      return new ElasticsearchSignals(endpoint(source), logs.timeField());
+    } else if (source instanceof Source.Alertmanager alerts) {
+      return new AlertmanagerSignals(endpoint(source), alerts.watchdog());
+    }
+    throw new AssertionError("no signals for " + source);
   }
 
   /** The sources of these guardrails that can look back, by name. */
@@ -216,6 +235,7 @@ final class Wiring implements AutoCloseable {
                         .map(
                             basic ->
                                 Credentials.basic(secret(basic.user()), secret(basic.password()))))
+            .or(() -> access.apiKey().map(key -> Credentials.apiKey(secret(key))))
             .orElse(Credentials.NONE);
     for (Map.Entry<String, SecretRef> header : access.headers().entrySet()) {
       credentials = credentials.with(header.getKey(), secret(header.getValue()));

@@ -8,22 +8,21 @@ enum CheckKind {
   RATIO(
       "errors and requests with max_ratio",
       List.of("errors", "requests", "max_ratio"),
-      Set.of("min_requests", "min_errors"),
+      Set.of("window", "min_requests", "min_errors"),
       Set.of("prometheus", "elasticsearch")),
   VALUE(
       "value with max or min",
       List.of("value"),
-      Set.of("max", "min"),
+      Set.of("window", "max", "min"),
       Set.of("prometheus", "elasticsearch")),
   SENTRY(
       "count with project and query",
       List.of("count", "project", "query"),
-      Set.of("max", "max_ratio_to_baseline", "baseline", "min_events"),
+      Set.of("window", "max", "max_ratio_to_baseline", "baseline", "min_events"),
       Set.of("sentry")),
   ALERTS("matchers with max", List.of("matchers"), Set.of("max"), Set.of("alertmanager"));
 
-  private static final Set<String> OF_ALL =
-      Set.of("name", "type", "source", "window", "for", "on_breach");
+  private static final Set<String> OF_ALL = Set.of("name", "type", "source", "for", "on_breach");
 
   private final String words;
   private final List<String> needed;

@@ -94,23 +94,24 @@ final class CheckReader {
     problems.error(guardrail.origin(), called(guardrail) + " has no limit; add " + missing);
   }
 
-  /** The check of a guardrail without errors; empty where this version has no such check. */
-  static Optional<Check> read(Spec guardrail, CheckKind kind) {
+  /** The check of a guardrail without errors. */
+  static Check read(Spec guardrail, CheckKind kind) {
     return switch (kind) {
       case RATIO ->
-          Optional.of(
-              new Check.Ratio(
-                  text(guardrail, "errors"),
-                  text(guardrail, "requests"),
-                  guardrail.percentage("max_ratio").orElseThrow().fraction(),
-                  guardrail.count("min_requests").orElse(MIN_REQUESTS),
-                  guardrail.count("min_errors").orElse(0L)));
+          new Check.Ratio(
+              text(guardrail, "errors"),
+              text(guardrail, "requests"),
+              guardrail.percentage("max_ratio").orElseThrow().fraction(),
+              guardrail.count("min_requests").orElse(MIN_REQUESTS),
+              guardrail.count("min_errors").orElse(0L));
       case VALUE ->
-          Optional.of(
-              new Check.Value(
-                  text(guardrail, "value"), guardrail.number("max"), guardrail.number("min")));
-      case SENTRY -> Optional.of(sentry(guardrail));
-      case ALERTS -> Optional.empty();
+          new Check.Value(
+              text(guardrail, "value"), guardrail.number("max"), guardrail.number("min"));
+      case SENTRY -> sentry(guardrail);
+      case ALERTS ->
+          new Check.Alerts(
+              guardrail.texts("matchers").stream().map(YamlNode.Scalar::text).toList(),
+              guardrail.number("max").orElseThrow());
     };
   }
 

@@ -27,7 +27,10 @@ final class GuardrailKeys {
               NAME,
               TYPE,
               SOURCE,
-              of("errors", Scalars.TEMPLATE, "counts failed requests in the window"),
+              of(
+                  "errors",
+                  Scalars.TEMPLATE,
+                  "counts failed requests in the window: PromQL, a bare counter, a Lucene search"),
               of("requests", Scalars.TEMPLATE, "counts all requests in the window"),
               of("max_ratio", Scalars.SHARE, "errors / requests; breached strictly above"),
               of("min_requests", Scalars.COUNT, "fewer in the window are no evidence; 100"),
@@ -49,8 +52,8 @@ final class GuardrailKeys {
               of("min_events", Scalars.COUNT, "fewer are never a breach; 0"),
               of(
                   "matchers",
-                  new Form.ListOf(Scalars.TEMPLATE, 1),
-                  "Alertmanager: which alerts are counted"),
+                  new Form.ListOf(Scalars.MATCHER, 1),
+                  "Alertmanager: which alerts are counted, all of these must match"),
               of("window", Scalars.DURATION, "what one look covers; the larger of interval and 1m"),
               of("for", Scalars.LASTING, "consecutive looks, or a duration; 1"),
               ON_BREACH));
@@ -73,6 +76,9 @@ final class GuardrailKeys {
               of("treatment", PAIR, "Prometheus: requests with the flag on"),
               of("control", PAIR, "Prometheus: requests with the flag off"),
               of("reference", PAIR, "Prometheus: requests that are not behind the flag"),
+              of("project", Scalars.SLUG, "Sentry: the slug of the project"),
+              of("query", Scalars.TEMPLATE, "Sentry: an issue search"),
+              of("count", Scalars.choice("new_issues"), "Sentry: new_issues"),
               of("tolerate", Scalars.TOLERANCE, "how much worse is fine beside a control; 10%"),
               of("tolerate_reference", Scalars.TOLERANCE, "beside a reference; 50%"),
               of("tolerate_history", Scalars.TOLERANCE, "beside the week before; 100%"),
@@ -84,9 +90,7 @@ final class GuardrailKeys {
 
   static final Form.ByType GUARDRAIL =
       new Form.ByType(
-          Map.of("threshold", THRESHOLD, "compare", COMPARE),
-          Optional.of("threshold"),
-          Set.of("compare"));
+          Map.of("threshold", THRESHOLD, "compare", COMPARE), Optional.of("threshold"), Set.of());
 
   static final Form.Keys EXPOSURE_CHECK =
       new Form.Keys(

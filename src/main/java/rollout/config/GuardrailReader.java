@@ -3,22 +3,23 @@ package rollout.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import rollout.plan.Check;
 import rollout.plan.Guardrail;
 import rollout.plan.Lasting;
 import rollout.plan.OnBreach;
 
 /** Reads guardrails: their source, what they ask, their limit, what follows. */
 final class GuardrailReader {
-  private static final List<String> MISSING = List.of("elasticsearch", "alertmanager");
-
   private final Spec file;
   private final Problems problems;
   private final CheckReader checks;
+  private final CompareReader comparisons;
 
   GuardrailReader(Spec file, Problems problems) {
     this.file = file;
     this.problems = problems;
     this.checks = new CheckReader(problems);
+    this.comparisons = new CompareReader(file, problems);
   }
 
   /** Says what is wrong with any of them. */
@@ -28,7 +29,7 @@ final class GuardrailReader {
       if (isThreshold(guardrail)) {
         threshold(guardrail);
       } else {
-        compare(guardrail);
+        comparisons.check(guardrail);
       }
     }
   }
@@ -47,50 +48,30 @@ final class GuardrailReader {
               + "; that needs "
               + String.join(" or ", kind.get().sources().stream().sorted().toList()));
     }
-    type.filter(MISSING::contains)
-        .ifPresent(
-            missing ->
-                problems.unsupported(guardrail.originOf("source"), "a guardrail over " + missing));
-  }
-
-  private void compare(Spec guardrail) {
-    new Names(problems).sourceType(file, guardrail);
-    boolean logs = guardrail.has("errors") && guardrail.has("requests");
-    if (!logs && !guardrail.has("treatment")) {
-      problems.error(
-          guardrail.origin(),
-          "guardrail "
-              + guardrail.name()
-              + " compares nothing; give it errors and requests, or treatment and control");
-    }
   }
 
   /** The guardrails that this version can ask, of a file without errors. */
   List<Guardrail> read() {
     return file.items("guardrails").stream()
-        .filter(GuardrailReader::isThreshold)
         .flatMap(guardrail -> guardrail(guardrail).stream())
         .toList();
   }
 
   private Optional<Guardrail> guardrail(Spec spec) {
     String source = spec.text("source").orElseThrow();
-    String type = file.section("sources").section(source).text(FormCheck.TYPE).orElseThrow();
-    if (MISSING.contains(type)) {
-      return Optional.empty();
-    }
-    return checks
-        .kind(spec)
-        .flatMap(kind -> CheckReader.read(spec, kind))
-        .map(
-            check ->
-                new Guardrail(
-                    spec.name(),
-                    source,
-                    check,
-                    spec.duration("window"),
-                    spec.lasting("for").orElse(Lasting.ONE_LOOK),
-                    then(spec)));
+    Optional<Check> asked =
+        isThreshold(spec)
+            ? checks.kind(spec).map(kind -> CheckReader.read(spec, kind))
+            : Optional.of(comparisons.read(spec));
+    return asked.map(
+        check ->
+            new Guardrail(
+                spec.name(),
+                source,
+                check,
+                spec.duration("window"),
+                spec.lasting("for").orElse(Lasting.ONE_LOOK),
+                then(spec)));
   }
 
   private static OnBreach then(Spec guardrail) {

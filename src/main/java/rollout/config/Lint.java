@@ -11,6 +11,7 @@ final class Lint {
     new StageLint(file, plan, problems).check();
     new ServerLint(file, problems).check();
     new SettingsLint(file, plan, problems).check();
+    new CompareLint(file, plan, problems).check();
     new ConditionLint(file, plan, problems).check();
     new PlaceholderLint(file, plan, problems).check(queries);
     new PromqlLint(file, problems).check(queries);

@@ -66,6 +66,9 @@ final class PlaceholderLint {
   }
 
   private void same(QueryText query) {
+    if (query.language() == Template.Language.INDEX) {
+      return; // it is looked at with each search
+    }
     Set<String> asked = new LinkedHashSet<>();
     for (Stage stage : plan.stages()) {
       if (OpenPlaceholders.asks(stage, query.owner())) {
@@ -91,7 +94,7 @@ final class PlaceholderLint {
   private boolean alike(QueryText query, String one, String other) {
     Map<String, String> first = plan.environment(one).variables();
     Map<String, String> second = plan.environment(other).variables();
-    return Template.placeholders(query.template()).stream()
+    return Template.placeholders(query.whole()).stream()
         .allMatch(name -> Objects.equals(first.get(name), second.get(name)));
   }
 }

@@ -4,8 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import rollout.plan.FlagSettings;
 import rollout.plan.Guardrail;
 import rollout.plan.Origin;
@@ -68,7 +66,6 @@ public final class PlanReader {
 
   private Plan plan() {
     List<Guardrail> askable = guardrails.read();
-    Set<String> names = askable.stream().map(Guardrail::name).collect(Collectors.toSet());
     return new Plan(
         servers.environments(),
         servers.sources(),
@@ -77,7 +74,7 @@ public final class PlanReader {
         Map.of(),
         askable,
         settings.exposureCheck(),
-        stages.read(names),
+        stages.read(askable),
         settings.judgement(),
         settings.safety(),
         new ConditionReader(file).read());

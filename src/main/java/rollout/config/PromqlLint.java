@@ -2,6 +2,7 @@ package rollout.config;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import rollout.plan.CounterSum;
 import rollout.plan.ExposureCheck;
 
 /** Warns of PromQL that is right but will not answer what a guardrail asks. */
@@ -47,6 +48,9 @@ final class PromqlLint {
           query,
           !GROUPS_BY_ANSWER.matcher(bare).find(),
           "has no by (enabled), so it cannot tell the two answers of the flag apart");
+      return;
+    }
+    if (query.counts() && CounterSum.parse(query.template()).isPresent()) {
       return;
     }
     boolean many = !ONE_NUMBER.matcher(bare).find() || GROUPED_OUTSIDE.matcher(bare).find();

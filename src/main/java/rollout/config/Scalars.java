@@ -29,6 +29,16 @@ final class Scalars {
   /** A query with {@code {{name}}} in it. */
   static final Form.Scalar TEMPLATE = checked(TEXT, Placeholders::malformed);
 
+  /** A label, how it is compared, and a text between quotes. */
+  static final Form.Scalar MATCHER =
+      checked(
+          text(
+              "a matcher such as type=\"gitaly\"",
+              STRING,
+              "^\\s*(\"[^\"]+\"|[a-zA-Z_][a-zA-Z0-9_]*)\\s*(=~|!~|!=|=)\\s*\"([^\"\\\\]|\\\\.)*\"\\s*$",
+              false),
+          Placeholders::malformed);
+
   /** What may hold {@code ${NAME}}, and stays unread until a command needs it. */
   static final Form.Scalar SECRET =
       checked(text("a value or \"${NAME}\"", ANY, "\\S", true), Variables::malformed);

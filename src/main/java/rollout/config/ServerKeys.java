@@ -55,13 +55,21 @@ final class ServerKeys {
               "elasticsearch",
               source(
                   required("index", Scalars.TEMPLATE, "the index or pattern to search"),
-                  of("time_field", Scalars.TEXT, "the field that holds an entry's time"),
+                  of(
+                      "time_field",
+                      Scalars.TEXT,
+                      "the field that holds an entry's time; @timestamp"),
                   of("api_key", SECRET, "sent as Authorization: ApiKey"),
                   of("api_key_file", SECRET, "a file with the key")),
               "alertmanager",
-              source(of("watchdog", Scalars.TEXT, "an alert that always fires"))),
+              source(
+                  of(
+                      "watchdog",
+                      Scalars.TEXT,
+                      "the name of an alert that always fires: while it does not, silence proves"
+                          + " nothing"))),
           Optional.empty(),
-          Set.of("elasticsearch", "alertmanager"));
+          Set.of());
 
   static final Form.ByType CHANNEL =
       new Form.ByType(

@@ -29,6 +29,10 @@ final class ServerReader {
         FILES.forEach(key -> oneOf(server, key, key + "_file"));
         oneOf(server, "token", "basic");
         oneOf(server, "token_file", "basic");
+        for (String other : List.of("token", "token_file", "basic")) {
+          oneOf(server, other, "api_key");
+          oneOf(server, other, "api_key_file");
+        }
       }
     }
     for (Spec channel : file.named("channels")) {
@@ -70,25 +74,35 @@ final class ServerReader {
     return new Environment(spec.name(), url, secretOrFile(spec, "token"), spec.values("variables"));
   }
 
-  /** The sources that this version can ask, of a file without errors. */
+  /** The sources of a file without errors. */
   List<Source> sources() {
-    return file.named("sources").stream().flatMap(spec -> source(spec).stream()).toList();
+    return file.named("sources").stream().map(ServerReader::source).toList();
   }
 
-  private static Optional<Source> source(Spec spec) {
+  private static Source source(Spec spec) {
     SecretRef url = secret(spec, "url").orElseThrow();
     return switch (spec.text(FormCheck.TYPE).orElseThrow()) {
       case "prometheus" ->
-          Optional.of(new Source.Prometheus(spec.name(), url, access(spec), spec.duration("lag")));
+          new Source.Prometheus(spec.name(), url, access(spec), spec.duration("lag"));
       case "sentry" ->
-          Optional.of(
-              new Source.Sentry(
-                  spec.name(),
-                  url,
-                  access(spec),
-                  spec.duration("lag"),
-                  spec.text("organization").orElseThrow()));
-      default -> Optional.empty();
+          new Source.Sentry(
+              spec.name(),
+              url,
+              access(spec),
+              spec.duration("lag"),
+              spec.text("organization").orElseThrow());
+      case "elasticsearch" ->
+          new Source.Elasticsearch(
+              spec.name(),
+              url,
+              access(spec),
+              spec.duration("lag"),
+              spec.text("index").orElseThrow(),
+              spec.text("time_field").orElse(Source.Elasticsearch.DEFAULT_TIME_FIELD));
+      case "alertmanager" ->
+          new Source.Alertmanager(
+              spec.name(), url, access(spec), spec.duration("lag"), spec.text("watchdog"));
+      default -> throw new AssertionError("no source for " + spec.text(FormCheck.TYPE));
     };
   }
 
@@ -104,6 +118,7 @@ final class ServerReader {
             .flatMap(
                 user ->
                     secret(basic, "password").map(password -> new Access.Basic(user, password))),
+        secretOrFile(spec, "api_key"),
         headers);
   }
 

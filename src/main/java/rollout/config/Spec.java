@@ -1,5 +1,6 @@
 package rollout.config;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -86,6 +87,17 @@ record Spec(String name, Origin origin, YamlNode.Mapping node) {
   /** The 3 of {@code 3x}. */
   Optional<Double> times(String key) {
     return read(key, text -> Double.valueOf(text.replace("x", "")));
+  }
+
+  /** The 1.1 of {@code 10%}: what is 10 % more. */
+  Optional<Double> ratioAbove(String key) {
+    return read(
+        key,
+        text ->
+            new BigDecimal(text.replace("%", ""))
+                .movePointLeft(2)
+                .add(BigDecimal.ONE)
+                .doubleValue());
   }
 
   /** The single values of a list, or the one that stands there without a list. */

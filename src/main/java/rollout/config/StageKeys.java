@@ -22,8 +22,11 @@ final class StageKeys {
       new Form.Keys(
           List.of(
               required("at_least", Scalars.DURATION, "watched so long in any case"),
-              of("until_detectable", Scalars.TIMES, "then until such harm would have been seen"),
-              of("at_most", Scalars.DURATION, "then held")));
+              of(
+                  "until_detectable",
+                  Scalars.TIMES,
+                  "then until such harm would have been seen, 2x is a doubling"),
+              of("at_most", Scalars.DURATION, "then held; extend_at_most times at_least")));
 
   static final Form.Keys STAGE =
       new Form.Keys(
@@ -39,7 +42,7 @@ final class StageKeys {
                   "how much of the environment sees the flag, such as 5%"),
               required(
                   "bake",
-                  Form.Either.later(Scalars.DURATION, BAKE, "bake with several durations"),
+                  Form.Either.of(Scalars.DURATION, BAKE),
                   "the least watched time before the stage may pass, such as 2h"),
               of("interval", Scalars.DURATION, "time between looks; 1m"),
               of(
@@ -53,7 +56,7 @@ final class StageKeys {
               of(
                   "require_detectable",
                   Scalars.TIMES_OR_NONE,
-                  "the stage is extended until such harm would have been seen")));
+                  "extended until such harm would have been seen, or none; 2x where a comparison has a control")));
 
   private StageKeys() {}
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import rollout.plan.Durations;
 import rollout.plan.Exposure;
+import rollout.plan.Guardrail;
 import rollout.plan.Lasting;
 import rollout.plan.Percentage;
 import rollout.plan.Stage;
@@ -20,11 +21,13 @@ final class StageReader {
   private final Spec file;
   private final Problems problems;
   private final Names names;
+  private final DetectableReader detectables;
 
   StageReader(Spec file, Problems problems) {
     this.file = file;
     this.problems = problems;
     this.names = new Names(problems);
+    this.detectables = new DetectableReader(problems);
   }
 
   /** Says what is wrong with any of them. */
@@ -36,13 +39,7 @@ final class StageReader {
       watchers(stage);
       evidence(stage);
       longEnough(stage);
-      stage
-          .text("require_detectable")
-          .filter(text -> !text.equals("none"))
-          .ifPresent(
-              text ->
-                  problems.unsupported(
-                      stage.keyOriginOf("require_detectable"), "require_detectable"));
+      detectables.check(stage);
     }
   }
 
@@ -95,21 +92,30 @@ final class StageReader {
   }
 
   /** The stages of a file without errors. */
-  List<Stage> read(Set<String> askable) {
+  List<Stage> read(List<Guardrail> askable) {
     return file.items("stages").stream().map(stage -> stage(stage, askable)).toList();
   }
 
-  private Stage stage(Spec stage, Set<String> askable) {
+  private Stage stage(Spec stage, List<Guardrail> askable) {
+    List<String> names = watching(stage);
+    List<Guardrail> watching = askable.stream().filter(one -> names.contains(one.name())).toList();
+    Exposure exposure = stage.percentage("exposure").map(Exposure::new).orElse(SMALLEST);
     return new Stage(
         stage.name(),
         stage.texts("environment").stream().map(YamlNode.Scalar::text).toList(),
-        stage.percentage("exposure").map(Exposure::new).orElse(SMALLEST),
+        exposure,
         bake(stage).orElseThrow(),
         interval(stage),
-        watching(stage).stream().filter(askable::contains).toList(),
+        names.stream().filter(name -> isAmong(watching, name)).toList(),
         stage.isTrue("unguarded"),
         stage.text("approval"),
-        stage.count("min_requests"));
+        stage.count("min_requests"),
+        DetectableReader.required(stage, exposure, watching),
+        stage.section("bake").duration("at_most"));
+  }
+
+  private static boolean isAmong(List<Guardrail> watching, String name) {
+    return watching.stream().anyMatch(one -> one.name().equals(name));
   }
 
   /** The names of all that watch a stage, those this version cannot ask among them. */

@@ -23,6 +23,10 @@ final class Advancing {
 
   static Decision onTick(RolloutState state, Input.Tick tick) {
     Instant now = tick.at();
+    List<Effect> pasts = Pasts.due(state, now);
+    if (!pasts.isEmpty()) {
+      return new Decision(List.of(), pasts, "");
+    }
     List<Look> due = dueLooks(state, now);
     if (!due.isEmpty()) {
       return new Decision(List.of(), watching(state, now, due), "");
@@ -69,23 +73,30 @@ final class Advancing {
       return due;
     }
     Looks looks = looks(state.plan(), watch);
-    Inquiries inquiries = inquiries(state, watch);
     long number = watch.looks() + 1;
     while (due.size() < MOST_LOOKS && !looks.dueAt(number).isAfter(now)) {
-      due.add(inquiries.look(number, looks.dueAt(number)));
+      due.add(look(state, watch, number));
       number++;
     }
     return due;
   }
 
+  /** What the stage that is watched asks in the look with this number. */
+  static Look look(RolloutState state, Watch watch, long number) {
+    Looks looks = looks(state.plan(), watch);
+    Optional<Instant> last = number == 1 ? Optional.empty() : Optional.of(looks.dueAt(number - 1));
+    return inquiries(state, watch).look(number, looks.dueAt(number), last);
+  }
+
   /** What the stage that is watched asks. */
-  static Inquiries inquiries(RolloutState state, Watch watch) {
+  private static Inquiries inquiries(RolloutState state, Watch watch) {
     return new Inquiries(
         state.plan(),
         state.flag(),
         stageOf(state.plan(), watch),
         watch.raisedAt(),
-        watch.acceptedAt());
+        watch.acceptedAt(),
+        state.started().at());
   }
 
   /** What is read counts first: a look may lead to the end, and an off seen beside it does not. */
@@ -252,6 +263,7 @@ final class Advancing {
   static Decision waiting(RolloutState state, Optional<Instant> other) {
     List<Effect> effects = new ArrayList<>();
     nextLookAt(state).ifPresent(at -> effects.add(new Effect.WakeAt(at)));
+    Pasts.nextAt(state).ifPresent(at -> effects.add(new Effect.WakeAt(at)));
     other.ifPresent(at -> effects.add(new Effect.WakeAt(at)));
     return new Decision(List.of(), effects, "");
   }

@@ -65,6 +65,10 @@ public final class Decider {
       return state.takeBack().isPresent() || state.end().isPresent()
           ? Decision.NOTHING
           : Judging.onMeasured(state, measured);
+    } else if (input instanceof Input.PastRead read) {
+      return state.takeBack().isPresent() || state.end().isPresent()
+          ? Decision.NOTHING
+          : Pasts.onRead(state, read);
     } else if (input instanceof Input.CalendarRead read) {
       return state.takeBack().isPresent() || state.end().isPresent()
           ? Decision.NOTHING

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import rollout.plan.Exposure;
 import rollout.plan.GateState;
+import rollout.plan.Role;
+import rollout.plan.SignalQuery;
+import rollout.plan.Window;
 
 /** Something the engine is to do. Each is safe to be asked for again. */
 public sealed interface Effect {
@@ -64,6 +67,29 @@ public sealed interface Effect {
   record Measure(String stage, List<Look> looks) implements Effect {
     public Measure {
       looks = List.copyOf(looks);
+    }
+  }
+
+  /**
+   * Read what a service was like before the rollout; comes back as {@link Input.PastRead}.
+   *
+   * @param series what a comparison needs to know
+   */
+  record ReadPast(String guardrail, String environment, List<Series> series) implements Effect {
+    public ReadPast {
+      series = List.copyOf(series);
+    }
+  }
+
+  /**
+   * One query over many windows that lie side by side.
+   *
+   * @param role what the answers mean
+   * @param windows oldest first, all of one length, none empty
+   */
+  record Series(Role role, SignalQuery query, List<Window> windows) {
+    public Series {
+      windows = List.copyOf(windows);
     }
   }
 

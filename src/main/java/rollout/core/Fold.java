@@ -59,7 +59,14 @@ final class Fold {
     } else if (event instanceof Event.Answered e) {
       return state.with(e.environment(), EnvironmentState::answered);
     } else if (event instanceof Event.Judged e) {
-      return state.watch().map(watch -> state.with(watch.add(state.plan(), e))).orElse(state);
+      return judged(state, e);
+    } else if (event instanceof Event.PastRead e) {
+      return state.with(
+          new ComparisonKey(e.guardrail(), e.environment()), one -> one.knowing(e.past()));
+    } else if (event instanceof Event.PastUnread e) {
+      return state.with(
+          new ComparisonKey(e.guardrail(), e.environment()),
+          one -> one.notKnowing(e.reason(), e.retryAt()));
     } else {
       return applyTurn(state, event);
     }
@@ -111,6 +118,15 @@ final class Fold {
       return state.with(new RolloutState.End(Phase.COMPLETED, e.at(), "every stage passed"));
     }
     throw new AssertionError("no rule for " + event.getClass().getSimpleName());
+  }
+
+  private static RolloutState judged(RolloutState state, Event.Judged event) {
+    RolloutState next = state;
+    for (Compared one : event.compared()) {
+      next = next.with(one.key(), before -> before.tested(one.state()));
+    }
+    RolloutState after = next;
+    return after.watch().map(watch -> after.with(watch.add(after.plan(), event))).orElse(after);
   }
 
   /** On the beat, but never before the exposure was in force: old journals keep no beat. */
@@ -175,7 +191,7 @@ final class Fold {
         event.lifted().contains(HoldKind.BREACH)
             || event.lifted().contains(HoldKind.EXTENSION_SPENT);
     if (accepts && next.watch().isPresent()) {
-      next = next.with(next.watch().get().accepted(event.at()));
+      next = Comparisons.accepted(next.with(next.watch().get().accepted(event.at())));
     }
     for (Map.Entry<String, rollout.plan.GateState> one : event.adopted().entrySet()) {
       next = next.with(one.getKey(), env -> env.confirmed(event.at(), one.getValue()));

@@ -3,9 +3,12 @@ package rollout.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import rollout.judge.Verdict;
+import rollout.plan.Stage;
 
 /**
  * What one guardrail has shown in the present stage.
@@ -21,6 +24,7 @@ import rollout.judge.Verdict;
  * @param warnedAt when people were last told of a breach that only warns
  * @param warned whether that was of the present row of breached looks
  * @param recent the last values, oldest first, for drawing
+ * @param seen how much a comparison has seen, by environment
  */
 public record GuardrailWatch(
     long conclusive,
@@ -32,7 +36,8 @@ public record GuardrailWatch(
     Optional<Finding> latest,
     Optional<Instant> warnedAt,
     boolean warned,
-    List<Double> recent) {
+    List<Double> recent,
+    Map<String, Seen> seen) {
   private static final int KEPT = 32;
 
   static final GuardrailWatch FRESH =
@@ -46,10 +51,12 @@ public record GuardrailWatch(
           Optional.empty(),
           Optional.empty(),
           false,
-          List.of());
+          List.of(),
+          Map.of());
 
   public GuardrailWatch {
     recent = List.copyOf(recent);
+    seen = Map.copyOf(seen);
   }
 
   /** Whether the last look proved something. */
@@ -99,7 +106,34 @@ public record GuardrailWatch(
         Optional.of(finding),
         warnedAt,
         warned && streakWith(finding) > 0,
-        withRecent(finding));
+        withRecent(finding),
+        seen);
+  }
+
+  /** A comparison goes on from here. */
+  GuardrailWatch compared(Compared one) {
+    Map<String, Seen> more = new HashMap<>(seen);
+    more.put(one.environment(), new Seen(one.requests(), one.detectable()));
+    return new GuardrailWatch(
+        conclusive,
+        passes,
+        streak,
+        breachedSince,
+        lastConclusiveAt,
+        lastPassAt,
+        latest,
+        warnedAt,
+        warned,
+        recent,
+        more);
+  }
+
+  /** What a comparison has seen of a stage, in the environment where that is least. */
+  public Seen seenIn(Stage stage) {
+    return stage.environments().stream()
+        .map(environment -> seen.getOrDefault(environment, Seen.NOTHING))
+        .reduce(Seen::worst)
+        .orElse(Seen.NOTHING);
   }
 
   /** What was seen is accepted: only looks from now on can make a breach. */
@@ -114,7 +148,8 @@ public record GuardrailWatch(
         latest,
         warnedAt,
         false,
-        recent);
+        recent,
+        Map.of());
   }
 
   /** People were told of the present row of breached looks. */
@@ -129,7 +164,8 @@ public record GuardrailWatch(
         latest,
         Optional.of(at),
         true,
-        recent);
+        recent,
+        seen);
   }
 
   /**

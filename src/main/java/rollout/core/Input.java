@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import rollout.judge.Measurement;
+import rollout.judge.Reading;
 import rollout.plan.FlagName;
 import rollout.plan.GateState;
 import rollout.plan.Plan;
@@ -107,6 +108,30 @@ public sealed interface Input {
 
   /** The answers to one look. */
   record Answered(long number, Instant dueAt, List<Measurement> measurements) {}
+
+  /**
+   * The source answered for what was before the rollout.
+   *
+   * @param answers to the series that were asked for, in that order, up to the first that the
+   *     source did not answer
+   */
+  record PastRead(Instant at, String guardrail, String environment, List<PastAnswer> answers)
+      implements Input {
+    public PastRead {
+      answers = List.copyOf(answers);
+    }
+  }
+
+  /**
+   * What one series of the past is.
+   *
+   * @param readings one for each of its windows, up to the first that the source did not answer
+   */
+  record PastAnswer(Effect.Series asked, List<Reading> readings) {
+    public PastAnswer {
+      readings = List.copyOf(readings);
+    }
+  }
 
   /**
    * What stands against a raise now.

@@ -1,8 +1,10 @@
 package rollout.core;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import rollout.plan.Check;
 import rollout.plan.ExposureCheck;
@@ -20,27 +22,45 @@ public final class Inquiries {
   private final Stage stage;
   private final Instant raisedAt;
   private final Instant notBefore;
+  private final Instant since;
 
   /**
    * @param raisedAt since when the flag can have hurt: the moment the raise was confirmed, before
    *     every process had seen it, or the moment a person accepted what was seen before
    * @param notBefore where windows begin at the earliest: the stage's verification, or the moment a
    *     person accepted what was seen before
+   * @param since when the rollout began: what was not seen before is new
    */
-  public Inquiries(Plan plan, FlagName flag, Stage stage, Instant raisedAt, Instant notBefore) {
+  Inquiries(
+      Plan plan, FlagName flag, Stage stage, Instant raisedAt, Instant notBefore, Instant since) {
     this.plan = plan;
     this.flag = flag;
     this.stage = stage;
     this.raisedAt = raisedAt;
     this.notBefore = notBefore;
+    this.since = since;
   }
 
-  /** The look with this number, which stands for this moment. */
+  /** Those of a stage that nothing was rolled out before. */
+  public Inquiries(Plan plan, FlagName flag, Stage stage, Instant raisedAt, Instant notBefore) {
+    this(plan, flag, stage, raisedAt, notBefore, raisedAt);
+  }
+
+  /** The look with this number, which stands for this moment, an interval after the last. */
   public Look look(long number, Instant dueAt) {
+    return look(number, dueAt, Optional.of(dueAt.minus(stage.interval())));
+  }
+
+  /**
+   * The look with this number, which stands for this moment.
+   *
+   * @param lastDueAt the moment of the look before; empty for the first of a stage
+   */
+  Look look(long number, Instant dueAt, Optional<Instant> lastDueAt) {
     List<Look.Inquiry> inquiries = new ArrayList<>();
     for (String environment : stage.environments()) {
       for (String name : stage.guardrails()) {
-        inquiries.add(inquiry(plan.guardrail(name), environment, dueAt));
+        inquiries.add(inquiry(plan.guardrail(name), environment, dueAt, lastDueAt));
       }
       if (!stage.unguarded()) {
         plan.exposureCheck().ifPresent(check -> inquiries.add(inquiry(check, environment, dueAt)));
@@ -49,13 +69,17 @@ public final class Inquiries {
     return new Look(number, dueAt, inquiries);
   }
 
-  private Look.Inquiry inquiry(Guardrail guardrail, String environment, Instant dueAt) {
-    Instant end = dueAt.minus(plan.lagOf(guardrail.source()));
-    boolean sinceRaise =
-        guardrail.check() instanceof Check.NewIssues && guardrail.window().isEmpty();
+  private Look.Inquiry inquiry(
+      Guardrail guardrail, String environment, Instant dueAt, Optional<Instant> lastDueAt) {
+    Duration lag = plan.lagOf(guardrail.source());
+    Instant end = dueAt.minus(lag);
+    if (guardrail.check() instanceof Check.Compare) {
+      return comparison(guardrail, environment, end, lastDueAt.map(last -> last.minus(lag)));
+    }
+    boolean sinceRaise = looksBackToTheRaise(guardrail);
     Instant wanted = sinceRaise ? raisedAt : end.minus(guardrail.windowFor(stage.interval()));
     Instant earliest = sinceRaise ? raisedAt : notBefore;
-    Questions questions = new Questions(plan, flag, environment);
+    Questions questions = new Questions(plan, flag, environment, since);
     return inquiry(
         guardrail.name(),
         environment,
@@ -63,9 +87,29 @@ public final class Inquiries {
         window -> questions.of(guardrail, window));
   }
 
+  /** What began before it is not the flag's doing. */
+  private static boolean looksBackToTheRaise(Guardrail guardrail) {
+    return guardrail.check() instanceof Check.Alerts
+        || guardrail.check() instanceof Check.NewIssues && guardrail.window().isEmpty();
+  }
+
+  /**
+   * From where the look before ended, whatever it brought: nothing is counted twice, after a
+   * restart or a gap neither.
+   */
+  private Look.Inquiry comparison(
+      Guardrail guardrail, String environment, Instant end, Optional<Instant> lastEnd) {
+    Questions questions = new Questions(plan, flag, environment, since);
+    return inquiry(
+        guardrail.name(),
+        environment,
+        new Stretch(lastEnd.orElse(notBefore), notBefore, end),
+        window -> questions.of(guardrail, window));
+  }
+
   private Look.Inquiry inquiry(ExposureCheck check, String environment, Instant dueAt) {
     Instant end = dueAt.minus(plan.lagOf(check.source()));
-    Questions questions = new Questions(plan, flag, environment);
+    Questions questions = new Questions(plan, flag, environment, since);
     return inquiry(
         ExposureCheck.NAME,
         environment,

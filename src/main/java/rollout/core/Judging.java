@@ -7,20 +7,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import rollout.judge.AlertsJudge;
 import rollout.judge.ExposureJudge;
 import rollout.judge.Measurement;
 import rollout.judge.ThresholdJudge;
 import rollout.judge.Verdict;
+import rollout.plan.Check;
 import rollout.plan.Durations;
+import rollout.plan.Guardrail;
 import rollout.plan.Lasting;
 import rollout.plan.OnBreach;
 import rollout.plan.Stage;
+import rollout.plan.WithoutControl;
 
 /**
  * What the answers to looks lead to: a verdict for each guardrail, and what its breach asks for.
  */
 final class Judging {
   private RolloutState state;
+  private Comparing comparing;
   private final Instant now;
   private final List<Event> events = new ArrayList<>();
 
@@ -72,8 +77,10 @@ final class Judging {
 
   private void judge(String stage, Input.Answered look) {
     record(new Event.Measured(now, stage, look.number(), look.dueAt(), look.measurements()));
+    comparing = new Comparing(state, watched());
     List<Finding> findings = findings(look);
-    record(new Event.Judged(now, stage, look.number(), look.dueAt(), findings));
+    record(
+        new Event.Judged(now, stage, look.number(), look.dueAt(), findings, comparing.compared()));
     for (Finding finding : findings) {
       if (finding.kind() == Verdict.Kind.FAIL && state.takeBack().isEmpty()) {
         onFail(stage, finding, look);
@@ -87,7 +94,8 @@ final class Judging {
     Map<String, Verdict> worst = new LinkedHashMap<>();
     for (Measurement measurement : look.measurements()) {
       if (!isBesidePoint(measurement, look)) {
-        worst.merge(measurement.guardrail(), verdict(measurement), Verdict::worst);
+        Verdict verdict = verdict(measurement, look.dueAt());
+        worst.merge(measurement.guardrail(), verdict, Verdict::worst);
       }
     }
     return worst.entrySet().stream()
@@ -95,11 +103,20 @@ final class Judging {
         .toList();
   }
 
-  /** While cells are raised one by one, the exposure is checked in those that wait for it. */
+  /**
+   * While cells are raised one by one, the exposure is checked in those that wait for it; and where
+   * nobody will be left to compare with, the others have to do.
+   */
   private boolean isBesidePoint(Measurement measurement, Input.Answered look) {
-    return Advancing.isExposureCheck(measurement.guardrail())
+    return dependsOnExposure(measurement.guardrail())
         && isRising(cellOf(measurement))
         && look.measurements().stream().anyMatch(other -> !isRising(cellOf(other)));
+  }
+
+  private boolean dependsOnExposure(String guardrail) {
+    return Advancing.isExposureCheck(guardrail)
+        || Comparing.isComparison(state, guardrail)
+            && state.stage().filter(stage -> stage.exposure().isFull()).isPresent();
   }
 
   private Stage watched() {
@@ -117,18 +134,28 @@ final class Judging {
         : lasting(finding, state.plan().guardrail(name).lasting(), dueAt);
   }
 
-  private Verdict verdict(Measurement measurement) {
+  private Verdict verdict(Measurement measurement, Instant dueAt) {
     String name = measurement.guardrail();
-    Stage stage = watched();
     String cell = cellOf(measurement);
     Verdict verdict =
         Advancing.isExposureCheck(name)
             ? exposure(cell, measurement)
-            : ThresholdJudge.judge(
-                state.plan().guardrail(name).check(), stage.minRequests(), measurement);
-    return stage.environments().size() == 1
+            : Comparing.isComparison(state, name)
+                ? comparing.judge(cell, measurement)
+                : verdict(state.plan().guardrail(name).check(), measurement, dueAt);
+    return watched().environments().size() == 1
         ? verdict
         : verdict.as(verdict.kind(), "in " + cell + " " + verdict.reason());
+  }
+
+  /** A look that is made up is judged by the present where the source knows nothing else. */
+  private Verdict verdict(Check check, Measurement measurement, Instant dueAt) {
+    Duration age = Duration.between(dueAt, now);
+    boolean tooLate =
+        check instanceof Check.Alerts && age.compareTo(state.plan().judgement().maxGap()) > 0;
+    return tooLate
+        ? AlertsJudge.tooLate(measurement, age)
+        : ThresholdJudge.judge(check, watched().minRequests(), measurement);
   }
 
   /** Held against what is in force: while that changes, the share of checks means nothing. */
@@ -182,7 +209,7 @@ final class Judging {
 
   private void onFail(String stage, Finding finding, Input.Answered look) {
     String reason = describe(finding, look);
-    switch (onBreach(finding.guardrail())) {
+    switch (onBreach(finding.guardrail(), look)) {
       case ROLLBACK ->
           record(
               Rollbacks.decide(
@@ -207,10 +234,31 @@ final class Judging {
     }
   }
 
-  private OnBreach onBreach(String guardrail) {
-    return Advancing.isExposureCheck(guardrail)
-        ? OnBreach.HOLD
-        : state.plan().guardrail(guardrail).onBreach();
+  private OnBreach onBreach(String name, Input.Answered look) {
+    if (Advancing.isExposureCheck(name)) {
+      return OnBreach.HOLD;
+    }
+    Guardrail guardrail = state.plan().guardrail(name);
+    if (guardrail.onBreach() != OnBreach.ROLLBACK) {
+      return guardrail.onBreach();
+    }
+    if (guardrail.check() instanceof Check.Compare compare && !comparing.hadControl(name)) {
+      return withoutControl(compare.withoutControl());
+    }
+    boolean notTheFlags =
+        guardrail.check() instanceof Check.Alerts
+            && look.measurements().stream()
+                .filter(one -> one.guardrail().equals(name))
+                .noneMatch(AlertsJudge::hasBegunSinceTheRaise);
+    return notTheFlags ? OnBreach.HOLD : OnBreach.ROLLBACK;
+  }
+
+  /** Nobody is left to compare with: a shared incident cannot be told from harm. */
+  private static OnBreach withoutControl(WithoutControl wanted) {
+    return switch (wanted) {
+      case ROLLBACK, STEP_BACK -> OnBreach.ROLLBACK;
+      case HOLD -> OnBreach.HOLD;
+    };
   }
 
   private String describe(Finding finding, Input.Answered look) {
@@ -219,7 +267,11 @@ final class Judging {
             .filter(one -> one.guardrail().equals(finding.guardrail()))
             .findFirst();
     String window =
-        measurement.map(one -> " over " + Durations.words(one.window().length())).orElse("");
+        measurement
+            // a comparison speaks of all its looks
+            .filter(one -> !Comparing.isComparison(state, one.guardrail()))
+            .map(one -> " over " + Durations.words(one.window().length()))
+            .orElse("");
     long row = state.watch().orElseThrow().guardrails().get(finding.guardrail()).streak();
     return finding.guardrail()
         + ": "

@@ -49,7 +49,7 @@ public record LookAgain(
                 new LookAgain(
                     seq,
                     before,
-                    Advancing.inquiries(before, watch).look(judged.look(), judged.dueAt()),
+                    Advancing.look(before, watch, judged.look()),
                     measured,
                     judged,
                     Decider.decide(before, input(measured)).events()));
@@ -106,7 +106,18 @@ public record LookAgain(
         .forEach(
             one ->
                 differences.add(new Difference(one.guardrail(), "verdict", "", one.kind().name())));
+    if (!again().isEmpty() && !remembered().equals(stored.compared())) {
+      differences.add(new Difference("comparisons", "state", "one", "another"));
+    }
     return differences;
+  }
+
+  /** What comparisons remember after it, as it comes out now. */
+  private List<Compared> remembered() {
+    return decided.stream()
+        .filter(Event.Judged.class::isInstance)
+        .flatMap(one -> ((Event.Judged) one).compared().stream())
+        .toList();
   }
 
   private static String words(Window window) {

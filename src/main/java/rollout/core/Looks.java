@@ -28,6 +28,11 @@ public record Looks(Instant origin, Duration bake, Duration interval) {
     return number == whole + 1 ? origin.plus(bake) : origin.plus(interval.multipliedBy(number - 1));
   }
 
+  /** How many looks the bake of a stage holds; at least one. */
+  static long planned(Stage stage) {
+    return of(stage, Instant.EPOCH, Duration.ZERO).planned();
+  }
+
   /** How many looks the bake holds; at least one. */
   public long planned() {
     return wholeIntervals() + (isEven() ? 0 : 1);

@@ -32,6 +32,7 @@ final class Passing {
     }
     return watch.clock().compareTo(stage.bake()) >= 0
         && watch.guardrails().values().stream().allMatch(one -> one.passes() >= looks.required())
+        && shortage().isEmpty()
         && isClear(now);
   }
 
@@ -58,13 +59,19 @@ final class Passing {
    * the bake, while it was held perhaps, extends nothing.
    */
   boolean isThinTooLong() {
-    Duration most =
-        Duration.ofMillis(
-            (long) (stage.bake().toMillis() * state.plan().judgement().extendAtMost()));
-    boolean isThinNow =
-        !watch.guardrails().values().stream().allMatch(GuardrailWatch::isConclusive);
+    Duration most = stage.longest(state.plan().judgement().extendAtMost());
+    boolean isThinNow = !isConclusive() || shortage().isPresent();
     Duration covered = watch.clock().compareTo(stage.bake()) < 0 ? watch.clock() : stage.bake();
     return isThinNow && covered.plus(watch.thin()).compareTo(most) > 0;
+  }
+
+  private boolean isConclusive() {
+    return watch.guardrails().values().stream().allMatch(GuardrailWatch::isConclusive);
+  }
+
+  /** What a comparison lacks yet. */
+  private Optional<Shortage> shortage() {
+    return Shortage.of(state.plan(), stage, watch);
   }
 
   String thinReason() {
@@ -73,6 +80,7 @@ final class Passing {
             .filter(one -> !one.getValue().isConclusive())
             .findFirst()
             .map(one -> one.getKey() + " " + latest(one.getValue()))
+            .or(() -> shortage().map(one -> one.guardrail() + " " + one.words()))
             .orElse("too few conclusive looks");
     return "the evidence of stage "
         + stage.name()

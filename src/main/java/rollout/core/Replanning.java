@@ -46,7 +46,7 @@ final class Replanning {
   static RolloutState apply(RolloutState state, Event.Replanned event) {
     Optional<Watch> watch = state.watch();
     boolean asksAnew = event.beginsAnew() || isAskedOtherwise(state, event.plan());
-    RolloutState next = state.with(event);
+    RolloutState next = Comparisons.replanned(state, event.plan()).with(event);
     if (event.beginsAnew() && watch.isPresent()) {
       next = next.with(watch.get().anew(event.plan(), event.at()));
     }
@@ -88,6 +88,8 @@ final class Replanning {
         stage.interval(),
         stage.unguarded(),
         stage.minRequests(),
+        stage.requireDetectable(),
+        stage.bakeAtMost(),
         guardrails,
         plan.exposureCheck());
   }

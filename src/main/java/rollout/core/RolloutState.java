@@ -25,6 +25,7 @@ import rollout.plan.Stage;
  * @param progress which stage, and how far in it
  * @param environments what is known of the flag, by environment, in the plan's order
  * @param watch what the looks show; empty before the first stage is verified
+ * @param comparisons what each comparison knows, over all stages
  * @param holds why it does not advance, by kind
  * @param overridden what a person set aside, by check
  * @param takeBack set once exposure goes back
@@ -38,6 +39,7 @@ public record RolloutState(
     Progress progress,
     Map<String, EnvironmentState> environments,
     Optional<Watch> watch,
+    Map<ComparisonKey, ComparisonState> comparisons,
     Map<HoldKind, Hold> holds,
     Map<String, List<Obstacle>> overridden,
     Optional<TakeBack> takeBack,
@@ -53,6 +55,7 @@ public record RolloutState(
 
   public RolloutState {
     environments = Collections.unmodifiableMap(new LinkedHashMap<>(environments));
+    comparisons = Map.copyOf(comparisons);
     holds = Collections.unmodifiableMap(new LinkedHashMap<>(holds));
     overridden = Map.copyOf(overridden);
   }
@@ -89,6 +92,7 @@ public record RolloutState(
         Progress.BEGIN,
         environments,
         Optional.empty(),
+        Map.of(),
         Map.of(),
         Map.of(),
         Optional.empty(),
@@ -233,6 +237,17 @@ public record RolloutState(
     return copy(to -> to.progress = next);
   }
 
+  /** What a comparison knows of one environment. */
+  ComparisonState comparison(ComparisonKey key) {
+    return comparisons.getOrDefault(key, ComparisonState.UNKNOWN);
+  }
+
+  RolloutState with(ComparisonKey key, UnaryOperator<ComparisonState> change) {
+    Map<ComparisonKey, ComparisonState> next = new LinkedHashMap<>(comparisons);
+    next.put(key, change.apply(comparison(key)));
+    return copy(to -> to.comparisons = next);
+  }
+
   RolloutState with(Watch next) {
     return copy(to -> to.watch = Optional.of(next));
   }
@@ -309,6 +324,7 @@ public record RolloutState(
     private Progress progress;
     private Map<String, EnvironmentState> environments;
     private Optional<Watch> watch;
+    private Map<ComparisonKey, ComparisonState> comparisons;
     private Map<HoldKind, Hold> holds;
     private Map<String, List<Obstacle>> overridden;
     private Optional<TakeBack> takeBack;
@@ -322,6 +338,7 @@ public record RolloutState(
       progress = of.progress;
       environments = of.environments;
       watch = of.watch;
+      comparisons = of.comparisons;
       holds = of.holds;
       overridden = of.overridden;
       takeBack = of.takeBack;
@@ -337,6 +354,7 @@ public record RolloutState(
           progress,
           environments,
           watch,
+          comparisons,
           holds,
           overridden,
           takeBack,

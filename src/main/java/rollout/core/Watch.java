@@ -22,7 +22,8 @@ import rollout.plan.Stage;
  * @param looks how many were taken; the last one's number
  * @param clock how much of the bake has been covered by conclusive looks
  * @param clockMark the moment of the last look, if it was conclusive
- * @param thin how long sources spoke without giving enough to judge by
+ * @param thin how long sources spoke without giving enough to judge by, or comparisons could not
+ *     have seen enough after the bake
  * @param lastDueAt the moment of the last look
  * @param guardrails by name, in the plan's order
  */
@@ -87,6 +88,9 @@ public record Watch(
           finding.guardrail(),
           (name, watch) -> watch.add(finding, look.dueAt(), since, onlyWarns(plan, name)));
     }
+    for (Compared one : look.compared()) {
+      next.computeIfPresent(one.guardrail(), (name, watch) -> watch.compared(one));
+    }
     boolean conclusive = isConclusive(look);
     return new Watch(
         stage,
@@ -96,7 +100,7 @@ public record Watch(
         look.look(),
         conclusive && clockMark.isPresent() ? clock.plus(since) : clock,
         conclusive ? Optional.of(look.dueAt()) : Optional.empty(),
-        conclusive || !isThin(look) ? thin : thin.plus(since),
+        isSpent(plan, look, conclusive) ? thin.plus(since) : thin,
         look.dueAt(),
         next);
   }
@@ -113,6 +117,14 @@ public record Watch(
     next.replaceAll((name, watch) -> watch.accepted());
     return new Watch(
         stage, at, verifiedAt, at, looks, clock, clockMark, Duration.ZERO, lastDueAt, next);
+  }
+
+  /** What a look takes of the time that a stage may be extended by. */
+  private boolean isSpent(Plan plan, Event.Judged look, boolean conclusive) {
+    Stage baking = Advancing.stageOf(plan, this);
+    return conclusive
+        ? clock.compareTo(baking.bake()) >= 0 && Shortage.of(plan, baking, this).isPresent()
+        : isThin(look);
   }
 
   static boolean onlyWarns(Plan plan, String guardrail) {

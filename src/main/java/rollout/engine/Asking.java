@@ -56,6 +56,36 @@ final class Asking {
     return new Taken(looks, false);
   }
 
+  /**
+   * Reads what was before a rollout, one series after the other: a source that does not answer for
+   * one is not asked for the others.
+   */
+  List<Input.PastAnswer> past(Effect.ReadPast past) {
+    List<Input.PastAnswer> answers = new ArrayList<>();
+    for (Effect.Series series : past.series()) {
+      Input.PastAnswer answer = new Input.PastAnswer(series, readAll(series));
+      answers.add(answer);
+      if (answer.readings().stream().anyMatch(Reading.Unavailable.class::isInstance)) {
+        break;
+      }
+    }
+    return answers;
+  }
+
+  private List<Reading> readAll(Effect.Series series) {
+    Signals signals = servers.signals().apply(series.query().source());
+    int most = signals.windowsAtOnce();
+    List<Reading> readings = new ArrayList<>();
+    for (int from = 0; from < series.windows().size(); from += most) {
+      int to = Math.min(series.windows().size(), from + most);
+      readings.addAll(signals.readAll(series.query(), series.windows().subList(from, to)));
+      if (readings.get(readings.size() - 1) instanceof Reading.Unavailable) {
+        return readings;
+      }
+    }
+    return readings;
+  }
+
   private Map<Question, Reading> ask(List<Look> looks) throws InterruptedException {
     List<Batch> batches = Batch.of(looks.stream().map(Asking::questions).toList(), this::atOnce);
     long forTheFirstLook = batches.stream().filter(batch -> batch.firstLook() == 0).count();

@@ -4,10 +4,13 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import rollout.core.BacktestOutcome;
 import rollout.plan.FlagName;
 import rollout.plan.Plan;
+import rollout.plan.Window;
 import rollout.port.Archive;
 import rollout.port.PortException;
 
@@ -30,6 +33,7 @@ public final class Backtest {
    * @param workers for requests that go out side by side
    * @param progress told which moment of the past it has come to
    * @throws NothingToReplay when no guardrail of the plan can be looked back at
+   * @throws PortException when a source did not answer
    */
   public Backtest(
       Plan original,
@@ -39,12 +43,12 @@ public final class Backtest {
       Instant until,
       Workers workers,
       Consumer<Instant> progress)
-      throws NothingToReplay {
+      throws NothingToReplay, PortException {
     this.flag = flag;
     this.from = from;
     this.until = until;
     this.plan =
-        PastPlan.of(original, flag, name -> Optional.ofNullable(archives.get(name)))
+        PastPlan.of(original, flag, archives, new Window(from, until))
             .orElseThrow(NothingToReplay::new);
     this.past = new Rewind(archives, workers, until);
     this.progress = progress;
@@ -93,7 +97,9 @@ public final class Backtest {
       return limits;
     }
     Sustained sustained = new Sustained(plan.plan());
-    new PastPass(plan.onlyWatching().plan(), flag, past, sustained::add).play(from, until);
+    Set<String> stopping =
+        first.stops.stream().map(BacktestOutcome.Stop::guardrail).collect(Collectors.toSet());
+    new PastPass(plan.onlyWatching(stopping).plan(), flag, past, sustained::add).play(from, until);
     for (BacktestOutcome.Stop stop : first.stops) {
       sustained.limit(stop.guardrail()).ifPresent(limit -> limits.put(stop.guardrail(), limit));
     }

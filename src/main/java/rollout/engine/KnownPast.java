@@ -9,10 +9,22 @@ import java.util.Optional;
 import java.util.TreeMap;
 import rollout.judge.Reading;
 import rollout.plan.SignalQuery;
+import rollout.plan.Window;
 
 /** What was fetched of a source's past: for each query, stretches of even moments. */
 final class KnownPast {
-  private final Map<SignalQuery, Map<Beat, TreeMap<Instant, Stretch>>> known = new HashMap<>();
+  private final Map<Asked, Map<Beat, TreeMap<Instant, Stretch>>> known = new HashMap<>();
+
+  /**
+   * What windows are asked for.
+   *
+   * @param length of each of them
+   */
+  record Asked(SignalQuery query, Duration length) {
+    static Asked of(SignalQuery query, Window window) {
+      return new Asked(query, window.length());
+    }
+  }
 
   /**
    * Moments that lie on one grid.
@@ -45,7 +57,7 @@ final class KnownPast {
   }
 
   /** What is known of a query at this moment; null when nothing is: this is asked very often. */
-  Reading find(SignalQuery query, Instant moment) {
+  Reading find(Asked query, Instant moment) {
     Map<Beat, TreeMap<Instant, Stretch>> beats = known.get(query);
     if (beats == null) {
       return null;
@@ -61,19 +73,19 @@ final class KnownPast {
   }
 
   /** The stretch that began last before this moment. */
-  Optional<Stretch> lastBefore(SignalQuery query, Instant moment, Duration step) {
+  Optional<Stretch> lastBefore(Asked query, Instant moment, Duration step) {
     return Optional.ofNullable(stretches(query, moment, step).lowerEntry(moment))
         .map(Map.Entry::getValue);
   }
 
   /** Keeps a stretch in the place of those that begin inside it. */
-  void put(SignalQuery query, Stretch stretch) {
+  void put(Asked query, Stretch stretch) {
     TreeMap<Instant, Stretch> all = stretches(query, stretch.first(), stretch.step());
     all.subMap(stretch.first(), stretch.end()).clear();
     all.put(stretch.first(), stretch);
   }
 
-  private TreeMap<Instant, Stretch> stretches(SignalQuery query, Instant moment, Duration step) {
+  private TreeMap<Instant, Stretch> stretches(Asked query, Instant moment, Duration step) {
     return known
         .computeIfAbsent(query, unknown -> new HashMap<>())
         .computeIfAbsent(Beat.of(step, moment), unknown -> new TreeMap<>());

@@ -4,11 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import rollout.core.BacktestOutcome;
 import rollout.core.Inquiries;
 import rollout.core.Look;
+import rollout.judge.Reading;
+import rollout.plan.Check;
 import rollout.plan.ExposureCheck;
 import rollout.plan.FlagName;
 import rollout.plan.Guardrail;
@@ -17,9 +21,12 @@ import rollout.plan.OnBreach;
 import rollout.plan.Plan;
 import rollout.plan.Question;
 import rollout.plan.RaiseConditions;
+import rollout.plan.Role;
 import rollout.plan.Safety;
 import rollout.plan.Stage;
+import rollout.plan.Window;
 import rollout.port.Archive;
+import rollout.port.PortException;
 
 /**
  * A plan as it can be played over the past: only guardrails that a source with an archive answers,
@@ -32,20 +39,25 @@ record PastPlan(Plan plan, List<BacktestOutcome.PassedOver> passedOver) {
   /** Long enough after a stage began for every window to lie inside it. */
   private static final Duration LATER = Duration.ofDays(1001);
 
+  private static final int GLANCES = 500;
+
   PastPlan {
     passedOver = List.copyOf(passedOver);
   }
 
   /**
-   * @param archives by the name of a source; empty for one that cannot look back
+   * @param archives by the name of a source; only those that can look back
+   * @param past which of it
+   * @throws PortException when a source did not answer
    * @return empty when nothing of the plan can be looked back at
    */
   static Optional<PastPlan> of(
-      Plan original, FlagName flag, Function<String, Optional<Archive>> archives) {
+      Plan original, FlagName flag, Map<String, Archive> archives, Window past)
+      throws PortException {
     List<BacktestOutcome.PassedOver> passedOver = new ArrayList<>();
     List<String> left = new ArrayList<>();
     for (Guardrail guardrail : original.guardrails()) {
-      Optional<String> why = why(original, flag, guardrail, archives);
+      Optional<String> why = why(guardrail, questions(original, flag, guardrail), archives, past);
       why.ifPresent(
           reason -> passedOver.add(new BacktestOutcome.PassedOver(guardrail.name(), reason)));
       if (why.isEmpty()) {
@@ -75,17 +87,37 @@ record PastPlan(Plan plan, List<BacktestOutcome.PassedOver> passedOver) {
   }
 
   private static Optional<String> why(
-      Plan plan, FlagName flag, Guardrail guardrail, Function<String, Optional<Archive>> archives) {
-    Optional<Archive> archive = archives.apply(guardrail.source());
-    if (archive.isEmpty()) {
+      Guardrail guardrail, List<Question> questions, Map<String, Archive> archives, Window past)
+      throws PortException {
+    Archive archive = archives.get(guardrail.source());
+    if (archive == null) {
       return Optional.of("its source " + guardrail.source() + " cannot be replayed");
     }
-    boolean holds =
-        questions(plan, flag, guardrail).stream()
-            .allMatch(question -> archive.get().holds(question.query()));
-    return holds
-        ? Optional.empty()
-        : Optional.of("its query means something else when it is asked for many looks at once");
+    if (!questions.stream().allMatch(question -> archive.holds(question.query()))) {
+      return Optional.of("its query means something else when it is asked for many looks at once");
+    }
+    boolean compares = guardrail.check() instanceof Check.Compare;
+    return compares && !sawTheFlag(questions, archive, past)
+        ? Optional.of("nobody saw the flag then, so that nothing can be compared")
+        : Optional.empty();
+  }
+
+  /** Whether anybody is known to have had it on, at a glance. */
+  private static boolean sawTheFlag(List<Question> questions, Archive archive, Window past)
+      throws PortException {
+    Duration step = past.length().dividedBy(GLANCES);
+    for (Question question : questions) {
+      if (question.role() == Role.TREATED_REQUESTS) {
+        Duration length = question.window().length();
+        boolean any =
+            archive.past(question.query(), length, past.from().plus(step), step, GLANCES).stream()
+                .anyMatch(one -> one instanceof Reading.Value value && value.value() > 0);
+        if (any) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static List<Question> questions(Plan plan, FlagName flag, Guardrail guardrail) {
@@ -113,7 +145,9 @@ record PastPlan(Plan plan, List<BacktestOutcome.PassedOver> passedOver) {
         guardrails,
         false,
         Optional.empty(),
-        stage.minRequests());
+        stage.minRequests(),
+        stage.requireDetectable(),
+        stage.bakeAtMost());
   }
 
   private static Plan played(Plan plan, List<Stage> stages) {
@@ -162,16 +196,28 @@ record PastPlan(Plan plan, List<BacktestOutcome.PassedOver> passedOver) {
     return new PastPlan(changed, passedOver);
   }
 
-  /** A plan that stops at nothing: what its guardrails would have seen in the end. */
-  PastPlan onlyWatching() {
-    return with(
-        one ->
-            new Guardrail(
-                one.name(),
-                one.source(),
-                one.check(),
-                one.window(),
-                Lasting.ONE_LOOK,
-                OnBreach.WARN));
+  /**
+   * A plan that stops at nothing, and bakes where these guardrails watch: what they would have seen
+   * in the end.
+   */
+  PastPlan onlyWatching(Set<String> names) {
+    PastPlan quiet =
+        with(
+            one ->
+                new Guardrail(
+                    one.name(),
+                    one.source(),
+                    one.check(),
+                    one.window(),
+                    Lasting.ONE_LOOK,
+                    OnBreach.WARN));
+    List<Stage> stages = new ArrayList<>();
+    for (Stage stage : plan.stages()) {
+      List<String> watching = stage.guardrails().stream().filter(names::contains).toList();
+      if (!watching.isEmpty()) {
+        stages.add(played(stage, watching));
+      }
+    }
+    return new PastPlan(played(quiet.plan, stages), passedOver);
   }
 }

@@ -82,6 +82,9 @@ final class Performer {
               set(
                   off.environment(),
                   SayingOff.say(workers, flags, flag, () -> false).orElseThrow()));
+    } else if (effect instanceof Effect.ReadPast past) {
+      List<Input.PastAnswer> answers = asking.past(past);
+      return new Input.PastRead(clock.instant(), past.guardrail(), past.environment(), answers);
     } else if (effect instanceof Effect.AskCalendar) {
       Instant asked = clock.instant();
       List<Input.CalendarAnswer> answers = calendars.askAll(plan.conditions(), asked);

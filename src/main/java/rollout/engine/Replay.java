@@ -125,6 +125,9 @@ final class Replay {
       past.prepare(measure, interval(measure));
       Asking.Taken taken = asking.take(measure);
       return Optional.of(new Input.Measured(now, measure.stage(), taken.looks(), taken.more()));
+    } else if (effect instanceof Effect.ReadPast read) {
+      return Optional.of(
+          new Input.PastRead(now, read.guardrail(), read.environment(), past.before(read)));
     } else if (effect instanceof Effect.ReadExposure read) {
       return Optional.of(
           new Input.ExposureRead(now, read.environment(), gates(read.environment())));

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import rollout.core.Effect;
+import rollout.core.Input;
 import rollout.core.Look;
 import rollout.judge.Reading;
 import rollout.plan.Question;
@@ -43,11 +44,13 @@ final class Rewind implements Signals {
   }
 
   /** One request. */
-  private record Wanted(SignalQuery query, Instant first, Duration step, int count) {}
+  private record Wanted(KnownPast.Asked asked, Instant first, Duration step, int count) {}
 
   /** What came of one request: a stretch or a failure. */
   private record Fetched(
-      SignalQuery query, Optional<KnownPast.Stretch> stretch, Optional<PortException> failure) {}
+      KnownPast.Asked asked,
+      Optional<KnownPast.Stretch> stretch,
+      Optional<PortException> failure) {}
 
   /**
    * Fetches what these looks ask and nobody knows yet.
@@ -58,14 +61,14 @@ final class Rewind implements Signals {
    */
   void prepare(Effect.Measure measure, Duration interval)
       throws PortException, InterruptedException {
-    Map<SignalQuery, Wanted> wanted = new LinkedHashMap<>();
+    Map<KnownPast.Asked, Wanted> wanted = new LinkedHashMap<>();
     for (Look look : measure.looks()) {
       for (Look.Inquiry inquiry : look.inquiries()) {
         for (Question question : inquiry.questions()) {
           Instant moment = question.window().to();
-          if (known.find(question.query(), moment) == null) {
-            wanted.computeIfAbsent(
-                question.query(), query -> wanted(query, moment, inquiry.full(), interval));
+          KnownPast.Asked asked = KnownPast.Asked.of(question.query(), question.window());
+          if (known.find(asked, moment) == null) {
+            wanted.computeIfAbsent(asked, one -> wanted(one, moment, inquiry.full(), interval));
           }
         }
       }
@@ -75,17 +78,41 @@ final class Rewind implements Signals {
     }
   }
 
-  private Wanted wanted(SignalQuery query, Instant moment, boolean full, Duration interval) {
+  /**
+   * What a service was like before a rollout of the past: windows side by side, in one request a
+   * query.
+   *
+   * @throws PortException when a source did not answer
+   */
+  List<Input.PastAnswer> before(Effect.ReadPast read) throws PortException {
+    List<Input.PastAnswer> answers = new ArrayList<>();
+    for (Effect.Series series : read.series()) {
+      Window first = series.windows().get(0);
+      List<Reading> readings =
+          archives
+              .get(series.query().source())
+              .past(
+                  series.query(),
+                  first.length(),
+                  first.to(),
+                  first.length(),
+                  series.windows().size());
+      answers.add(new Input.PastAnswer(series, readings));
+    }
+    return answers;
+  }
+
+  private Wanted wanted(KnownPast.Asked asked, Instant moment, boolean full, Duration interval) {
     long left = Math.max(0, Duration.between(moment, until).toMillis() / interval.toMillis()) + 1;
-    int atOnce = archives.get(query.source()).windowsAtOnce();
-    int most = full ? atOnce : Math.min(atOnce, twiceTheLast(query, moment, interval));
-    return new Wanted(query, moment, interval, (int) Math.min(left, most));
+    int atOnce = archives.get(asked.query().source()).windowsAtOnce();
+    int most = full ? atOnce : Math.min(atOnce, twiceTheLast(asked, moment, interval));
+    return new Wanted(asked, moment, interval, (int) Math.min(left, most));
   }
 
   /** Where stages begin again and again it is worth while to look far ahead. */
-  private int twiceTheLast(SignalQuery query, Instant moment, Duration interval) {
+  private int twiceTheLast(KnownPast.Asked asked, Instant moment, Duration interval) {
     return known
-        .lastBefore(query, moment, interval)
+        .lastBefore(asked, moment, interval)
         .filter(
             last -> !moment.isAfter(last.end().plus(Duration.between(last.first(), last.end()))))
         .map(last -> 2 * last.readings().size())
@@ -99,7 +126,7 @@ final class Rewind implements Signals {
       if (one.failure().isPresent()) {
         throw one.failure().get();
       }
-      one.stretch().ifPresent(stretch -> known.put(one.query(), stretch));
+      one.stretch().ifPresent(stretch -> known.put(one.asked(), stretch));
     }
   }
 
@@ -107,13 +134,14 @@ final class Rewind implements Signals {
     try {
       List<Reading> readings =
           archives
-              .get(one.query().source())
-              .past(one.query(), one.first(), one.step(), one.count());
+              .get(one.asked().query().source())
+              .past(
+                  one.asked().query(), one.asked().length(), one.first(), one.step(), one.count());
       KnownPast.Stretch stretch =
           new KnownPast.Stretch(one.first(), one.step(), List.copyOf(readings));
-      return new Fetched(one.query(), Optional.of(stretch), Optional.empty());
+      return new Fetched(one.asked(), Optional.of(stretch), Optional.empty());
     } catch (PortException failure) {
-      return new Fetched(one.query(), Optional.empty(), Optional.of(failure));
+      return new Fetched(one.asked(), Optional.empty(), Optional.of(failure));
     }
   }
 
@@ -124,7 +152,7 @@ final class Rewind implements Signals {
    */
   @Override
   public Reading read(SignalQuery query, Window window) {
-    Reading reading = known.find(query, window.to());
+    Reading reading = known.find(KnownPast.Asked.of(query, window), window.to());
     if (reading == null) {
       throw new IllegalStateException(query + " was not prepared for " + window);
     }

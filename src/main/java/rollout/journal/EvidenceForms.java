@@ -4,6 +4,7 @@ import static rollout.journal.Forms.INSTANT;
 import static rollout.journal.Forms.NUMBER;
 import static rollout.journal.Forms.TEXT;
 import static rollout.journal.Forms.TRUTH;
+import static rollout.journal.Forms.WHOLE;
 
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -25,6 +26,17 @@ final class EvidenceForms {
           (to, window) -> to.put("from", INSTANT, window.from()).put("to", INSTANT, window.to()),
           from -> new Window(from.get("from", INSTANT), from.get("to", INSTANT)));
 
+  private static final Form<Reading.Counts> COUNTS =
+      new Shape<>(
+          (to, counts) ->
+              to.put("errors", NUMBER, counts.errors()).put("requests", NUMBER, counts.requests()),
+          from -> new Reading.Counts(from.get("errors", NUMBER), from.get("requests", NUMBER)));
+
+  private static final Form<Reading.Alert> ALERT =
+      new Shape<>(
+          (to, alert) -> to.put("name", TEXT, alert.name()).put("since", INSTANT, alert.since()),
+          from -> new Reading.Alert(from.get("name", TEXT), from.get("since", INSTANT)));
+
   private static final Form<Reading> READING =
       new Variants<Reading>("reading")
           .with(
@@ -39,6 +51,19 @@ final class EvidenceForms {
                   to.put("errors", NUMBER, counts.errors())
                       .put("requests", NUMBER, counts.requests()),
               from -> new Reading.Counts(from.get("errors", NUMBER), from.get("requests", NUMBER)))
+          .with(
+              "split",
+              Reading.Split.class,
+              (to, split) ->
+                  to.put("treated", COUNTS, split.treated())
+                      .put("control", COUNTS, split.control()),
+              from -> new Reading.Split(from.get("treated", COUNTS), from.get("control", COUNTS)))
+          .with(
+              "firing",
+              Reading.Firing.class,
+              (to, firing) ->
+                  to.put("count", WHOLE, firing.count()).list("newest", ALERT, firing.newest()),
+              from -> new Reading.Firing(from.get("count", WHOLE), from.list("newest", ALERT)))
           .with(
               "series",
               Reading.Series.class,

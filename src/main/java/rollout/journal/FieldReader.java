@@ -42,6 +42,11 @@ final class FieldReader {
     return values;
   }
 
+  /** Empty when the field is missing. */
+  <T> List<T> some(String name, Form<T> form) {
+    return json.has(name) ? list(name, form) : List.of();
+  }
+
   /**
    * In the order they are stored.
    *

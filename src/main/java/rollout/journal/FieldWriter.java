@@ -39,6 +39,11 @@ final class FieldWriter {
         });
   }
 
+  /** Leaves the field out when there are no values. */
+  <T> FieldWriter some(String name, Form<T> form, Collection<T> values) {
+    return values.isEmpty() ? this : list(name, form, values);
+  }
+
   /** Writes the entries in the order of the map. */
   <T> FieldWriter map(String name, Form<T> form, Map<String, T> values) {
     return unchecked(

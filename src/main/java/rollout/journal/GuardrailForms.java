@@ -70,7 +70,14 @@ final class GuardrailForms {
                       from.maybe("max", NUMBER),
                       from.maybe("max_ratio_to_baseline", NUMBER),
                       from.get("baseline", DURATION),
-                      from.get("min_events", WHOLE)));
+                      from.get("min_events", WHOLE)))
+          .with("compare", Check.Compare.class, CompareForms::write, CompareForms::read)
+          .with(
+              "alerts",
+              Check.Alerts.class,
+              (to, alerts) ->
+                  to.list("matchers", TEXT, alerts.matchers()).put("max", NUMBER, alerts.max()),
+              from -> new Check.Alerts(from.list("matchers", TEXT), from.get("max", NUMBER)));
 
   private static final Form<Lasting> LASTING =
       new Shape<>(

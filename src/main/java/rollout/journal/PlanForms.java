@@ -36,7 +36,9 @@ final class PlanForms {
                   .list("guardrails", TEXT, stage.guardrails())
                   .put("unguarded", TRUTH, stage.unguarded())
                   .maybe("approval", TEXT, stage.approval())
-                  .maybe("min_requests", WHOLE, stage.minRequests()),
+                  .maybe("min_requests", WHOLE, stage.minRequests())
+                  .maybe("require_detectable", NUMBER, stage.requireDetectable())
+                  .maybe("bake_at_most", DURATION, stage.bakeAtMost()),
           from ->
               new Stage(
                   from.get("name", TEXT),
@@ -47,7 +49,9 @@ final class PlanForms {
                   from.list("guardrails", TEXT),
                   from.get("unguarded", TRUTH),
                   from.maybe("approval", TEXT),
-                  from.maybe("min_requests", WHOLE)));
+                  from.maybe("min_requests", WHOLE),
+                  from.maybe("require_detectable", NUMBER),
+                  from.maybe("bake_at_most", DURATION)));
 
   private static final Form<Judgement.NoData> NO_DATA = Forms.word(Judgement.NoData.class);
 

@@ -67,11 +67,13 @@ final class SourceForms {
           (to, access) ->
               to.maybe("token", SECRET, access.token())
                   .maybe("basic", BASIC, access.basic())
+                  .maybe("api_key", SECRET, access.apiKey())
                   .map("headers", SECRET, access.headers()),
           from ->
               new Access(
                   from.maybe("token", SECRET),
                   from.maybe("basic", BASIC),
+                  from.maybe("api_key", SECRET),
                   from.map("headers", SECRET)));
 
   static final Form<Source> SOURCE =
@@ -97,7 +99,33 @@ final class SourceForms {
                       from.get("url", ADDRESS),
                       from.get("access", ACCESS),
                       from.maybe("lag", DURATION),
-                      from.get("organization", TEXT)));
+                      from.get("organization", TEXT)))
+          .with(
+              "elasticsearch",
+              Source.Elasticsearch.class,
+              (to, logs) ->
+                  writeCommon(to, logs)
+                      .put("index", TEXT, logs.index())
+                      .put("time_field", TEXT, logs.timeField()),
+              from ->
+                  new Source.Elasticsearch(
+                      from.get("name", TEXT),
+                      from.get("url", ADDRESS),
+                      from.get("access", ACCESS),
+                      from.maybe("lag", DURATION),
+                      from.get("index", TEXT),
+                      from.get("time_field", TEXT)))
+          .with(
+              "alertmanager",
+              Source.Alertmanager.class,
+              (to, alerts) -> writeCommon(to, alerts).maybe("watchdog", TEXT, alerts.watchdog()),
+              from ->
+                  new Source.Alertmanager(
+                      from.get("name", TEXT),
+                      from.get("url", ADDRESS),
+                      from.get("access", ACCESS),
+                      from.maybe("lag", DURATION),
+                      from.maybe("watchdog", TEXT)));
 
   private SourceForms() {}
 

@@ -46,14 +46,46 @@ final class WatchEvents {
             to.put("stage", TEXT, judged.stage())
                 .put("look", WHOLE, judged.look())
                 .put("due_at", INSTANT, judged.dueAt())
-                .list("findings", EvidenceForms.FINDING, judged.findings()),
+                .list("findings", EvidenceForms.FINDING, judged.findings())
+                .some("compared", CompareForms.COMPARED, judged.compared()),
         (at, from) ->
             new Event.Judged(
                 at,
                 from.get("stage", TEXT),
                 from.get("look", WHOLE),
                 from.get("due_at", INSTANT),
-                from.list("findings", EvidenceForms.FINDING)));
+                from.list("findings", EvidenceForms.FINDING),
+                from.some("compared", CompareForms.COMPARED)));
+    EventForms.add(
+        events,
+        "PastRead",
+        Event.PastRead.class,
+        (to, read) ->
+            to.put("guardrail", TEXT, read.guardrail())
+                .put("environment", TEXT, read.environment())
+                .put("past", CompareForms.PAST, read.past()),
+        (at, from) ->
+            new Event.PastRead(
+                at,
+                from.get("guardrail", TEXT),
+                from.get("environment", TEXT),
+                from.get("past", CompareForms.PAST)));
+    EventForms.add(
+        events,
+        "PastUnread",
+        Event.PastUnread.class,
+        (to, unread) ->
+            to.put("guardrail", TEXT, unread.guardrail())
+                .put("environment", TEXT, unread.environment())
+                .put("reason", TEXT, unread.reason())
+                .put("retry_at", INSTANT, unread.retryAt()),
+        (at, from) ->
+            new Event.PastUnread(
+                at,
+                from.get("guardrail", TEXT),
+                from.get("environment", TEXT),
+                from.get("reason", TEXT),
+                from.get("retry_at", INSTANT)));
     EventForms.add(
         events,
         "Warned",

@@ -28,8 +28,26 @@ public final class CompareWords {
         + ") budget "
         + Math.round(100 * budgetLeft)
         + "% detectable "
-        + (detectable > Detectable.LARGEST ? "nothing" : "×" + Figures.number(detectable))
+        + times(detectable)
         + " now";
+  }
+
+  /** {@code waiting for 1,240 of 3,000 requests}. */
+  public static String waiting(double requests, double least) {
+    return "waiting for "
+        + Figures.countShort(requests)
+        + " of "
+        + Figures.count(least)
+        + " requests";
+  }
+
+  /** {@code detectable ×2.7, needs ×2}. */
+  public static String needs(double detectable, double times) {
+    return "detectable " + times(detectable) + ", needs " + times(times);
+  }
+
+  private static String times(double ratio) {
+    return ratio > Detectable.LARGEST ? "nothing" : "×" + Figures.number(ratio);
   }
 
   /**

@@ -1,5 +1,7 @@
 package rollout.judge;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,6 +12,7 @@ public sealed interface Reading
         Reading.Counts,
         Reading.Split,
         Reading.Series,
+        Reading.Firing,
         Reading.NoData,
         Reading.Partial,
         Reading.Unavailable {
@@ -41,6 +44,21 @@ public sealed interface Reading
       values = Map.copyOf(values);
     }
   }
+
+  /**
+   * Alerts that fire.
+   *
+   * @param count all of them
+   * @param newest those that began last, the last one first
+   */
+  record Firing(long count, List<Alert> newest) implements Reading {
+    public Firing {
+      newest = List.copyOf(newest);
+    }
+  }
+
+  /** An alert that fires, and since when. */
+  record Alert(String name, Instant since) {}
 
   /**
    * The source answered, and had nothing.

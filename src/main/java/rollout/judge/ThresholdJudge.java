@@ -36,6 +36,9 @@ public final class ThresholdJudge {
     if (check instanceof Check.Events events) {
       return EventsJudge.judge(events, measurement);
     }
+    if (check instanceof Check.Alerts alerts) {
+      return AlertsJudge.judge(alerts, measurement);
+    }
     throw new AssertionError("no judge for " + check.getClass().getName());
   }
 

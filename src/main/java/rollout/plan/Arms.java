@@ -4,6 +4,16 @@ import java.util.Optional;
 
 /** Where a {@code compare} guardrail reads its counts: requests that saw the flag, and others. */
 public sealed interface Arms permits Arms.Logs, Arms.Series, Arms.NewIssues {
+  /** Whether requests without the flag are counted beside those with it. */
+  default boolean hasControl() {
+    return true;
+  }
+
+  /** Whether a sibling that is not behind the flag is counted too. */
+  default boolean hasReference() {
+    return false;
+  }
+
   /**
    * Entries of a log. The treated ones hold the flag's name in a field, the control does not.
    *
@@ -20,7 +30,17 @@ public sealed interface Arms permits Arms.Logs, Arms.Series, Arms.NewIssues {
    * @param control requests with the flag off
    * @param reference requests of a sibling that is not behind the flag
    */
-  record Series(Pair treatment, Optional<Pair> control, Optional<Pair> reference) implements Arms {}
+  record Series(Pair treatment, Optional<Pair> control, Optional<Pair> reference) implements Arms {
+    @Override
+    public boolean hasControl() {
+      return control.isPresent();
+    }
+
+    @Override
+    public boolean hasReference() {
+      return reference.isPresent();
+    }
+  }
 
   /**
    * Distinct users of Sentry issues that are new since the start, told apart by the flag states

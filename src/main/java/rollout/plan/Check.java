@@ -70,5 +70,26 @@ public sealed interface Check
    * @param tolerance how much worse is still fine
    * @param withoutControl what a breach leads to where everybody sees the flag
    */
-  record Compare(Arms arms, Tolerance tolerance, WithoutControl withoutControl) implements Check {}
+  record Compare(Arms arms, Tolerance tolerance, WithoutControl withoutControl) implements Check {
+    /** Whether some requests have the flag off in a stage with this exposure, and are counted. */
+    public boolean isControlledAt(Exposure exposure) {
+      return arms.hasControl() && !exposure.isFull();
+    }
+
+    /** The ratio of error rates that is no harm yet in a stage with this exposure. */
+    public double toleratedAt(Exposure exposure) {
+      if (isControlledAt(exposure)) {
+        return tolerance.concurrent();
+      }
+      return arms.hasReference() ? tolerance.reference() : tolerance.history();
+    }
+
+    /**
+     * Whether a stage with this exposure can be asked to wait until harm of so many times would
+     * have been seen: not when that is tolerated, and not of what is new, whose usual rate is none.
+     */
+    public boolean canDetect(double times, Exposure exposure) {
+      return !(arms instanceof Arms.NewIssues) && toleratedAt(exposure) < times;
+    }
+  }
 }

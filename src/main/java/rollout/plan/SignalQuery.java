@@ -1,10 +1,12 @@
 package rollout.plan;
 
+import java.time.Instant;
 import java.util.List;
 
 /** A question to a source, with every placeholder filled in. */
 public sealed interface SignalQuery
     permits SignalQuery.Promql,
+        SignalQuery.Counted,
         SignalQuery.SentryIssues,
         SignalQuery.SentrySplit,
         SignalQuery.LogCount,
@@ -22,6 +24,12 @@ public sealed interface SignalQuery
   record Promql(String source, String expression, String splitBy) implements SignalQuery {}
 
   /**
+   * How much counters of a Prometheus grew over the window, all their series together, to the
+   * scrape: what {@code increase()} loses of a series that was born in it is counted.
+   */
+  record Counted(String source, CounterSum counters) implements SignalQuery {}
+
+  /**
    * Issues of a Sentry project that match a search.
    *
    * @param count what is counted of them
@@ -33,9 +41,10 @@ public sealed interface SignalQuery
    * Distinct users of new issues of a Sentry project, told apart by the flag states that events
    * carry; answered by {@link rollout.judge.Reading.Split}.
    *
+   * @param since an issue is new when its life began here or later, whatever the window
    * @param flag the flag as events name it
    */
-  record SentrySplit(String source, String project, String search, String flag)
+  record SentrySplit(String source, String project, String search, Instant since, String flag)
       implements SignalQuery {}
 
   /**
@@ -43,8 +52,11 @@ public sealed interface SignalQuery
    *
    * @param index an index or a pattern
    * @param search in Lucene's syntax
+   * @param alone no other count beside it shows that the log is written at all, so that zero needs
+   *     a proof
    */
-  record LogCount(String source, String index, String search) implements SignalQuery {}
+  record LogCount(String source, String index, String search, boolean alone)
+      implements SignalQuery {}
 
   /**
    * Errors and requests of both arms, counted in one answer; answered by {@link
@@ -60,7 +72,8 @@ public sealed interface SignalQuery
       implements SignalQuery {}
 
   /**
-   * How many alerts fire now; a source of them cannot look back.
+   * Which alerts fire now; a source of them cannot look back. Answered by {@link
+   * rollout.judge.Reading.Firing}.
    *
    * @param matchers in Alertmanager's syntax
    */

@@ -36,7 +36,6 @@ public sealed interface Source
    *
    * @param index a template: the index or pattern that is searched
    * @param timeField the field that holds an entry's time
-   * @param apiKey sent as {@code Authorization: ApiKey}
    */
   record Elasticsearch(
       String name,
@@ -44,8 +43,7 @@ public sealed interface Source
       Access access,
       Optional<Duration> lag,
       String index,
-      String timeField,
-      Optional<SecretRef> apiKey)
+      String timeField)
       implements Source {
     /** Where Elasticsearch's own tools put the time. */
     public static final String DEFAULT_TIME_FIELD = "@timestamp";

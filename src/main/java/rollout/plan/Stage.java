@@ -16,7 +16,12 @@ import java.util.Optional;
  * @param guardrails names of those that watch this stage
  * @param unguarded the plan says that this stage may pass without evidence
  * @param approval what a person must say yes to after the bake
- * @param minRequests replaces the floor of every ratio guardrail in this stage
+ * @param minRequests replaces the floor of every ratio guardrail in this stage; what a comparison
+ *     must have seen in all before it may pass
+ * @param requireDetectable it is extended until its comparisons would have seen so many times as
+ *     many errors; above 1
+ * @param bakeAtMost held when it was extended so far; empty = {@link Judgement#extendAtMost()}
+ *     times the bake
  */
 public record Stage(
     String name,
@@ -27,7 +32,9 @@ public record Stage(
     List<String> guardrails,
     boolean unguarded,
     Optional<String> approval,
-    Optional<Long> minRequests) {
+    Optional<Long> minRequests,
+    Optional<Double> requireDetectable,
+    Optional<Duration> bakeAtMost) {
   /** Time between looks when the plan says nothing. */
   public static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
 
@@ -38,6 +45,36 @@ public record Stage(
       throw new IllegalArgumentException(
           "stage " + name + " needs environments, each once, not " + environments);
     }
+  }
+
+  /** One that is never extended for the sake of a comparison. */
+  public Stage(
+      String name,
+      List<String> environments,
+      Exposure exposure,
+      Duration bake,
+      Duration interval,
+      List<String> guardrails,
+      boolean unguarded,
+      Optional<String> approval,
+      Optional<Long> minRequests) {
+    this(
+        name,
+        environments,
+        exposure,
+        bake,
+        interval,
+        guardrails,
+        unguarded,
+        approval,
+        minRequests,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** How long it may take to find enough evidence. */
+  public Duration longest(double extendAtMost) {
+    return bakeAtMost.orElseGet(() -> Duration.ofMillis((long) (bake.toMillis() * extendAtMost)));
   }
 
   /** Whether this environment is one of its own. */

@@ -24,6 +24,12 @@ public final class Template {
     PROMQL,
     /** Sentry's issue search: values are one search term. */
     SENTRY_SEARCH,
+    /** Lucene's search: values are one term, or stand inside double quotes. */
+    LUCENE,
+    /** Alertmanager's matchers: values stand inside double quotes. */
+    MATCHER,
+    /** The name of an index, or a pattern of names. */
+    INDEX,
     /** No language: values are put in as they are. */
     PLAIN
   }
@@ -41,14 +47,17 @@ public final class Template {
   }
 
   /**
-   * The first placeholder but {@code {{window}}} that stands outside quotes in a PromQL template,
-   * where no escaping could keep its value from changing the query.
+   * The first placeholder that stands outside quotes in a language where no escaping could keep its
+   * value from changing the query; {@code {{window}}} may, in PromQL.
    */
-  public static Optional<String> unquotedPlaceholder(String promql) {
-    Matcher matcher = PLACEHOLDER.matcher(promql);
+  public static Optional<String> unquotedPlaceholder(String template, Language language) {
+    if (language != Language.PROMQL && language != Language.MATCHER) {
+      return Optional.empty();
+    }
+    Matcher matcher = PLACEHOLDER.matcher(template);
     while (matcher.find()) {
-      boolean bare = quoteAt(promql, matcher.start()) == 0;
-      if (bare && !matcher.group(1).equals(WINDOW)) {
+      boolean bare = Quotes.at(template, matcher.start(), language) == 0;
+      if (bare && !(language == Language.PROMQL && matcher.group(1).equals(WINDOW))) {
         return Optional.of(matcher.group(1));
       }
     }
@@ -69,7 +78,7 @@ public final class Template {
       if (value == null) {
         throw new IllegalArgumentException("nothing fills {{" + name + "}} in: " + template);
       }
-      char quote = quoteAt(template, matcher.start());
+      char quote = Quotes.at(template, matcher.start(), language);
       matcher.appendReplacement(
           filled, Matcher.quoteReplacement(escape(name, value, language, quote)));
     }
@@ -79,51 +88,24 @@ public final class Template {
   private static String escape(String name, String value, Language language, char quote) {
     return switch (language) {
       case PLAIN -> value;
-      case SENTRY_SEARCH -> searchTerm(name, value);
-      case PROMQL -> name.equals(WINDOW) ? value : promqlString(name, value, quote);
+      case SENTRY_SEARCH -> only("[\\p{L}\\p{N}_./@:+-]*", name, value, "change a Sentry search");
+      case INDEX -> only("[A-Za-z0-9._-]*", name, value, "name another index");
+      case LUCENE -> LuceneTerm.escape(name, value, quote);
+      case MATCHER -> Quotes.escape(name, value, quote);
+      case PROMQL -> name.equals(WINDOW) ? value : Quotes.escape(name, value, quote);
     };
   }
 
-  private static String promqlString(String name, String value, char quote) {
-    if (quote == 0 || (quote == '`' && value.indexOf('`') >= 0)) {
-      throw new IllegalArgumentException(
-          "the value of {{" + name + "}} cannot be written there; put it between double quotes");
-    }
-    if (quote == '`') {
-      return value;
-    }
-    return value
-        .replace("\\", "\\\\")
-        .replace(String.valueOf(quote), "\\" + quote)
-        .replace("\n", "\\n")
-        .replace("\r", "\\r");
-  }
-
-  private static String searchTerm(String name, String value) {
-    if (!value.matches("[\\p{L}\\p{N}_./@:+-]*")) {
+  private static String only(String harmless, String name, String value, String otherwise) {
+    if (!value.matches(harmless)) {
       throw new IllegalArgumentException(
           "the value of {{"
               + name
               + "}}, \""
               + value
-              + "\", has characters that would change a Sentry search");
+              + "\", has characters that would "
+              + otherwise);
     }
     return value;
-  }
-
-  /** The quote sign that is open at this index of a PromQL text, or 0. */
-  private static char quoteAt(String text, int index) {
-    char open = 0;
-    for (int i = 0; i < index; i++) {
-      char c = text.charAt(i);
-      if (open != 0 && c == '\\' && open != '`') {
-        i++;
-      } else if (open == 0 && (c == '"' || c == '\'' || c == '`')) {
-        open = c;
-      } else if (c == open) {
-        open = 0;
-      }
-    }
-    return open;
   }
 }

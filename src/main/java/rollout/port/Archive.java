@@ -17,7 +17,8 @@ public interface Archive {
   /**
    * What {@link Signals#read} would have said of windows that end at even moments.
    *
-   * @param query one that it {@link #holds}; it names the windows' length itself
+   * @param query one that it {@link #holds}
+   * @param length of each window, which a PromQL expression names itself
    * @param first where the first window ends, to the millisecond
    * @param step from the end of one window to that of the next, at least a millisecond
    * @param count how many windows, from 1 to {@link #windowsAtOnce}
@@ -25,6 +26,6 @@ public interface Archive {
    * @throws PortException when the source did not answer, refused, or answered something that can
    *     never be used: a backtest over a past with holes of its own making would prove nothing
    */
-  List<Reading> past(SignalQuery query, Instant first, Duration step, int count)
+  List<Reading> past(SignalQuery query, Duration length, Instant first, Duration step, int count)
       throws PortException;
 }

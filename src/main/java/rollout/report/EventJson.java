@@ -74,9 +74,21 @@ final class EventJson {
           .put("due_at", e.dueAt())
           .put("measurements", e.measurements().stream().map(EventJson::measurement).toList());
     } else if (event instanceof Event.Judged e) {
-      return look(json, e.stage(), e.look())
+      look(json, e.stage(), e.look())
           .put("due_at", e.dueAt())
           .put("findings", e.findings().stream().map(EventJson::finding).toList());
+      return e.compared().isEmpty()
+          ? json
+          : json.put("compared", e.compared().stream().map(CompareJson::of).toList());
+    } else if (event instanceof Event.PastRead e) {
+      return json.put("guardrail", e.guardrail())
+          .put("environment", e.environment())
+          .put("past", CompareJson.of(e.past()));
+    } else if (event instanceof Event.PastUnread e) {
+      return json.put("guardrail", e.guardrail())
+          .put("environment", e.environment())
+          .put("reason", e.reason())
+          .put("retry_at", e.retryAt());
     } else if (event instanceof Event.Warned e) {
       return json.put("stage", e.stage()).put("guardrail", e.guardrail()).put("reason", e.reason());
     } else if (event instanceof Event.ApprovalAsked e) {

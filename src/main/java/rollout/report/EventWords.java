@@ -75,6 +75,16 @@ final class EventWords {
       return e.stage() + ": look " + e.look() + ": " + count(e.measurements(), "measurement");
     } else if (event instanceof Event.Judged e) {
       return LookWords.of(e);
+    } else if (event instanceof Event.PastRead e) {
+      return e.guardrail() + " in " + e.environment() + ": " + CompareText.past(e.past());
+    } else if (event instanceof Event.PastUnread e) {
+      return e.guardrail()
+          + " in "
+          + e.environment()
+          + ": the week before could not be read (asked again "
+          + Times.due(e.at(), e.retryAt())
+          + "): "
+          + e.reason();
     } else if (event instanceof Event.Warned e) {
       return e.stage() + ": warning: " + e.reason();
     } else if (event instanceof Event.ApprovalAsked e) {

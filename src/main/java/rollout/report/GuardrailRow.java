@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import rollout.core.Finding;
 import rollout.core.GuardrailWatch;
+import rollout.core.Seen;
 import rollout.judge.Verdict;
 import rollout.plan.Check;
 import rollout.plan.ExposureCheck;
 import rollout.plan.OnBreach;
 import rollout.plan.Plan;
+import rollout.plan.Stage;
 
 /**
  * What one guardrail has shown in the stage that is watched.
@@ -17,13 +19,21 @@ import rollout.plan.Plan;
  * @param onBreach what its failing leads to
  * @param watch what the looks said
  * @param required passes the stage needs of it
+ * @param seen how much a comparison has seen
  */
 record GuardrailRow(
-    String name, Numbers.Unit unit, OnBreach onBreach, GuardrailWatch watch, long required) {
-  static GuardrailRow of(Plan plan, String name, GuardrailWatch watch, long required) {
+    String name,
+    Numbers.Unit unit,
+    OnBreach onBreach,
+    GuardrailWatch watch,
+    long required,
+    Optional<Seen> seen) {
+  static GuardrailRow of(Plan plan, Stage stage, String name, GuardrailWatch watch, long required) {
     boolean planned = !name.equals(ExposureCheck.NAME);
     OnBreach onBreach = planned ? plan.guardrail(name).onBreach() : OnBreach.HOLD;
-    return new GuardrailRow(name, unit(plan, name), onBreach, watch, required);
+    boolean compares = planned && plan.guardrail(name).check() instanceof Check.Compare;
+    Optional<Seen> seen = Optional.of(watch).filter(any -> compares).map(one -> one.seenIn(stage));
+    return new GuardrailRow(name, unit(plan, name), onBreach, watch, required, seen);
   }
 
   /** How numbers of this guardrail, or of the exposure check, are to be read. */

@@ -48,6 +48,48 @@ final class GuardrailWords {
             case EVENTS -> "events";
           };
       return counted + " of project " + issues.project() + ": " + issues.search();
+    } else if (query instanceof SignalQuery.Counted counted) {
+      return counted.counters().toString();
+    } else if (query instanceof SignalQuery.LogCount count) {
+      return count.index() + ": " + count.search();
+    } else if (query instanceof SignalQuery.LogSplit split) {
+      return split.index()
+          + ": "
+          + split.errors()
+          + " among "
+          + split.requests()
+          + " by "
+          + split.feature()
+          + " in "
+          + split.flagField();
+    } else if (query instanceof SignalQuery.SentrySplit split) {
+      return "users of new issues of project "
+          + split.project()
+          + ": "
+          + split.search()
+          + " by "
+          + split.flag();
+    } else if (query instanceof SignalQuery.FiringAlerts alerts) {
+      return "alerts with " + String.join(", ", alerts.matchers());
+    }
+    if (query instanceof SignalQuery.LogSplit split) {
+      return "with and without "
+          + split.feature()
+          + " in "
+          + split.flagField()
+          + ", in "
+          + split.index()
+          + ": errors "
+          + split.errors()
+          + ", requests "
+          + split.requests();
+    } else if (query instanceof SignalQuery.SentrySplit split) {
+      return "users of new issues of project "
+          + split.project()
+          + ", with and without "
+          + split.flag()
+          + ": "
+          + split.search();
     }
     throw new AssertionError("no words for " + query);
   }
@@ -72,6 +114,11 @@ final class GuardrailWords {
               .or(() -> events.maxRatioToBaseline().map(ratio -> baseline(ratio, events)))
               .orElseThrow();
       return "more than " + most + floor(events.minEvents(), "events");
+    } else if (check instanceof Check.Alerts alerts) {
+      return "more than " + number(alerts.max()) + " alerts";
+    }
+    if (check instanceof Check.Compare compare) {
+      return CompareText.limit(compare, stage);
     }
     throw new AssertionError("no words for " + check);
   }

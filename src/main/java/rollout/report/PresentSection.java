@@ -140,6 +140,7 @@ final class PresentSection {
         Line.of("  ")
             .add(Drawing.bar(share, Math.max(NARROWEST_BAR, columns)), Tint.GOOD)
             .add("  " + text));
+    standing.extended().ifPresent(why -> wrap(why, Tint.DOUBTFUL));
     if (standing.watching().isStopped()) {
       wrap("the bake clock stands still while looks prove nothing", Tint.DOUBTFUL);
     }

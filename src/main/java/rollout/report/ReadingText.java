@@ -1,5 +1,7 @@
 package rollout.report;
 
+import java.time.temporal.ChronoUnit;
+import java.util.stream.Collectors;
 import rollout.judge.Reading;
 
 /** What a source answered, in words. */
@@ -11,7 +13,11 @@ public final class ReadingText {
     if (reading instanceof Reading.Value value) {
       return number(value.value());
     } else if (reading instanceof Reading.Counts counts) {
-      return number(counts.errors()) + " errors of " + number(counts.requests()) + " requests";
+      return counts(counts);
+    } else if (reading instanceof Reading.Split split) {
+      return "flag on: " + counts(split.treated()) + ", off: " + counts(split.control());
+    } else if (reading instanceof Reading.Firing firing) {
+      return Escape.line(firing(firing));
     } else if (reading instanceof Reading.Series series) {
       return Escape.line(series.values().toString());
     } else if (reading instanceof Reading.NoData none) {
@@ -22,6 +28,20 @@ public final class ReadingText {
       return "ERROR: " + Escape.line(unavailable.reason());
     }
     throw new AssertionError("no words for " + reading);
+  }
+
+  private static String counts(Reading.Counts counts) {
+    return number(counts.errors()) + " errors of " + number(counts.requests()) + " requests";
+  }
+
+  private static String firing(Reading.Firing firing) {
+    return firing.count()
+        + (firing.count() == 1 ? " alert fires" : " alerts fire")
+        + firing.newest().stream()
+            .map(
+                alert ->
+                    "; " + alert.name() + " since " + alert.since().truncatedTo(ChronoUnit.SECONDS))
+            .collect(Collectors.joining());
   }
 
   private static String number(double value) {

@@ -61,7 +61,13 @@ record Standing(RolloutState state, Instant now) {
         .or(() -> state.takeBack().map(TakeBack::reason))
         .or(() -> state.hold().map(Hold::reason))
         .or(() -> troubles().values().stream().findFirst().map(Trouble::reason))
-        .or(this::question);
+        .or(this::question)
+        .or(this::extended);
+  }
+
+  /** Why a stage goes on after its bake, though nothing is wrong. */
+  Optional<String> extended() {
+    return watching().shortage().map(lack -> "extended: " + lack.guardrail() + " " + lack.words());
   }
 
   /** What a person is asked, while the answer is awaited. */

@@ -110,6 +110,11 @@ public final class StatusJson {
   }
 
   private static Json guardrail(GuardrailRow row) {
+    Json json = json(row);
+    return row.seen().map(seen -> CompareJson.add(json, seen)).orElse(json);
+  }
+
+  private static Json json(GuardrailRow row) {
     return new Json()
         .put("name", row.name())
         .put("verdict", row.verdict())

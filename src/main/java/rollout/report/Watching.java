@@ -9,6 +9,7 @@ import rollout.core.GuardrailWatch;
 import rollout.core.Looks;
 import rollout.core.Progress.Activity;
 import rollout.core.RolloutState;
+import rollout.core.Shortage;
 import rollout.core.Watch;
 import rollout.plan.Stage;
 
@@ -75,6 +76,19 @@ record Watching(RolloutState state, Instant now) {
     return watch.isGuarded() && watch.clockMark().isEmpty();
   }
 
+  /** What a comparison lacks after the bake, which extends the present stage. */
+  Optional<Shortage> shortage() {
+    return running()
+        .flatMap(running -> present())
+        .filter(watch -> watch.isGuarded() && isBaked(watch))
+        .flatMap(watch -> Shortage.of(state.plan(), stageOf(watch), watch));
+  }
+
+  private boolean isBaked(Watch watch) {
+    return watch.clock().compareTo(stageOf(watch).bake()) >= 0
+        && state.progress().activity() == Activity.BAKING;
+  }
+
   /** When the sources are asked again; empty when nothing is watched. */
   Optional<Instant> nextLookAt() {
     return running().filter(Watch::isGuarded).map(this::nextLookAt);
@@ -92,7 +106,8 @@ record Watching(RolloutState state, Instant now) {
   }
 
   private GuardrailRow row(Watch watch, Map.Entry<String, GuardrailWatch> one) {
-    return GuardrailRow.of(state.plan(), one.getKey(), one.getValue(), looks(watch).required());
+    return GuardrailRow.of(
+        state.plan(), stageOf(watch), one.getKey(), one.getValue(), looks(watch).required());
   }
 
   private Looks looks(Watch watch) {

@@ -132,7 +132,7 @@ public final class Sandbox implements AutoCloseable {
 
   private Source ours(Source original) {
     SecretRef url = text(addresses.get(original.name()).toString());
-    Access access = new Access(Optional.of(text(SOURCE_TOKEN)), Optional.empty(), Map.of());
+    Access access = Access.bearer(text(SOURCE_TOKEN));
     return original instanceof Source.Sentry sentry
         ? new Source.Sentry(sentry.name(), url, access, sentry.lag(), sentry.organization())
         : new Source.Prometheus(original.name(), url, access, original.lag());

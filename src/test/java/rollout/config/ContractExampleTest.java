@@ -16,7 +16,7 @@ class ContractExampleTest {
     assertEquals(List.of(), file.problems(Severity.WARNING));
     Plan plan = file.readable();
     assertEquals(5, plan.stages().size());
-    assertEquals(List.of("grpc-errors"), plan.stages().get(1).guardrails());
+    assertEquals(List.of("grpc-errors", "alerts"), plan.stages().get(1).guardrails());
   }
 
   @Test
@@ -36,15 +36,12 @@ class ContractExampleTest {
         List.of(
             "4 notify",
             "5 notify",
-            "9 source logs of type elasticsearch",
-            "10 source alerts of type alertmanager",
             "11 channels",
             "18 issue",
             "19 routes",
             "22 sentry_triaged",
             "27 required_links",
             "30 links",
-            "55 a guardrail over alertmanager",
             "57 guardrail errors-vs-control of type compare",
             "76 outcome"),
         said);

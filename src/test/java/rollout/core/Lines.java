@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import rollout.judge.Verdict;
+import rollout.judge.sequential.Past;
 import rollout.plan.diff.Change;
 
 /** Events as lines for people. Looks that say the same are one line. */
@@ -111,6 +112,8 @@ final class Lines {
   private static String text(Object value) {
     if (value instanceof Optional<?> optional) {
       return optional.map(Lines::text).orElse("");
+    } else if (value instanceof Past past) {
+      return past.week().isEmpty() ? "none" : past.week().size() + " steps of 30m";
     } else if (value instanceof Instant at) {
       return time(at);
     } else if (value instanceof Collection<?> many) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import rollout.plan.Access;
+import rollout.plan.Arms;
 import rollout.plan.Check;
 import rollout.plan.Environment;
 import rollout.plan.Exposure;
@@ -29,6 +30,8 @@ import rollout.plan.Safety;
 import rollout.plan.SecretRef;
 import rollout.plan.Source;
 import rollout.plan.Stage;
+import rollout.plan.Tolerance;
+import rollout.plan.WithoutControl;
 
 /**
  * Three stages, short enough to read: dev (unguarded, asks for a yes), low (5 %) and full in
@@ -50,7 +53,9 @@ final class ShortPlan {
    *     and, for a plan that replaces another, {@code max=5%} (errors), {@code bake=30m} (stage
    *     full), {@code low=10%}, {@code quarter} (a stage before full), {@code no-full}, {@code
    *     unasked} (dev), {@code seal=100s}, {@code moved} (dev's server), {@code staging} (full in
-   *     an environment that is new)
+   *     an environment that is new); and {@code compare} (a guardrail that compares, and a stage
+   *     mid at 50 %), with {@code reference}, {@code alone=hold}, {@code alone=rollback}, {@code
+   *     detect=1.5x}, {@code floor} (of requests)
    */
   static Plan of(Set<String> options) {
     return new ShortPlan(options).plan();
@@ -94,6 +99,9 @@ final class ShortPlan {
             asked().filter(any -> !options.contains("unasked"))));
     String low = options.contains("low=10%") ? "10%" : "5%";
     stages.add(stage("low", production, low, 10, false, Optional.empty()));
+    if (options.contains("compare")) {
+      stages.add(stage("mid", production, "50%", 10, false, Optional.empty()));
+    }
     if (options.contains("quarter")) {
       stages.add(stage("quarter", production, "25%", 10, false, Optional.empty()));
     }
@@ -110,6 +118,40 @@ final class ShortPlan {
   }
 
   private List<Guardrail> guardrails() {
+    List<Guardrail> all = new ArrayList<>(thresholds());
+    if (options.contains("compare")) {
+      all.add(comparison());
+    }
+    return all;
+  }
+
+  private Guardrail comparison() {
+    return new Guardrail(
+        "versus",
+        "prometheus",
+        new Check.Compare(
+            new Arms.Series(
+                pair("treated"),
+                Optional.of(pair("control")),
+                Optional.of(pair("reference")).filter(any -> options.contains("reference"))),
+            Tolerance.DEFAULT,
+            options.contains("alone=hold")
+                ? WithoutControl.HOLD
+                : options.contains("alone=rollback")
+                    ? WithoutControl.ROLLBACK
+                    : WithoutControl.STEP_BACK),
+        Optional.empty(),
+        Lasting.ONE_LOOK,
+        OnBreach.ROLLBACK);
+  }
+
+  private static Arms.Pair pair(String arm) {
+    return new Arms.Pair(
+        arm + "_errors{env=\"{{env}}\"}[{{window}}]",
+        arm + "_requests{env=\"{{env}}\"}[{{window}}]");
+  }
+
+  private List<Guardrail> thresholds() {
     Lasting lasting =
         options.contains("for=3m") ? Lasting.span(Duration.ofMinutes(3)) : Lasting.looks(3);
     return List.of(
@@ -182,7 +224,7 @@ final class ShortPlan {
         asks ? Optional.of(new RaiseConditions.Freeze("production", "gitlab")) : Optional.empty());
   }
 
-  private static Stage stage(
+  private Stage stage(
       String name,
       List<String> environments,
       String exposure,
@@ -195,9 +237,11 @@ final class ShortPlan {
         Exposure.parse(exposure),
         Duration.ofMinutes(minutes),
         Stage.DEFAULT_INTERVAL,
-        unguarded ? List.of() : List.of("errors", "issues", "slow"),
+        unguarded ? List.of() : guardrails().stream().map(Guardrail::name).toList(),
         unguarded,
         approval,
+        Optional.of(900L).filter(any -> options.contains("floor") && name.equals("low")),
+        Optional.of(1.5).filter(any -> options.contains("detect=1.5x") && name.equals("low")),
         Optional.empty());
   }
 

@@ -88,6 +88,7 @@ final class Transcript {
       case "kill" -> kill(String.join(" ", words));
       case "restart" -> driver.restart();
       case "status" -> status();
+      case "says" -> says(words.get(0));
       default -> {
         if (!inTheWorld(command, words)) {
           ask(byPerson(command, words));
@@ -118,6 +119,16 @@ final class Transcript {
       case "requests" -> world.requests = Double.parseDouble(words.get(0));
       case "issues" -> world.issues = Double.parseDouble(words.get(0));
       case "p99" -> world.seconds = Double.parseDouble(words.get(0));
+      case "treated" -> world.arms.treatedErrors = Percentage.parse(words.get(0)).fraction();
+      case "control" -> world.arms.controlErrors = Percentage.parse(words.get(0)).fraction();
+      case "incident" -> {
+        world.arms.treatedErrors *= Double.parseDouble(words.get(0));
+        world.arms.controlErrors *= Double.parseDouble(words.get(0));
+        world.arms.referenceErrors *= Double.parseDouble(words.get(0));
+      }
+      case "traffic" -> world.arms.perMinute = Double.parseDouble(words.get(0));
+      case "unknown-past" -> world.arms.known = false;
+      case "no-control" -> world.arms.controlled = false;
       case "unused" -> world.used = false;
       case "used" -> world.used = true;
       case "open" -> world.obstacles.get(words.get(0)).add(words.get(1));
@@ -195,6 +206,24 @@ final class Transcript {
               : state.with(Gate.PERCENTAGE_OF_ACTORS, Exposure.parse(word));
     }
     return state;
+  }
+
+  /** What a guardrail said last, also when that was good. */
+  private void says(String guardrail) {
+    driver
+        .state()
+        .watch()
+        .flatMap(watch -> watch.guardrails().get(guardrail).latest())
+        .ifPresent(
+            one ->
+                out.add(
+                    Lines.time(driver.now)
+                        + " "
+                        + guardrail
+                        + " "
+                        + one.kind()
+                        + ": "
+                        + one.reason()));
   }
 
   private void status() {

@@ -69,6 +69,9 @@ final class World {
   double seconds = 0.1;
   boolean used = true;
 
+  /** What comparisons count. */
+  final ArmsWorld arms = new ArmsWorld();
+
   /** What stands in the calendar, by check. */
   final Map<String, Set<String>> obstacles =
       Map.of(Checks.INCIDENTS, new TreeSet<>(), Checks.FREEZE, new TreeSet<>());
@@ -124,6 +127,9 @@ final class World {
     } else if (effect instanceof Effect.AskCalendar) {
       calendarAsked.add(now);
       return Optional.of(new Input.CalendarRead(now, now, calendar()));
+    } else if (effect instanceof Effect.ReadPast past) {
+      List<Input.PastAnswer> answers = past.series().stream().map(this::past).toList();
+      return Optional.of(new Input.PastRead(now, past.guardrail(), past.environment(), answers));
     }
     return Optional.of(ask(effect, now));
   }
@@ -327,7 +333,7 @@ final class World {
       case BASELINE -> new Reading.Value(100);
       case VALUE -> new Reading.Value(value(question.query()));
       case CHECKS -> checks(((SignalQuery.Promql) question.query()).expression());
-      default -> throw new AssertionError("no answer to " + question);
+      default -> arms.read(question, share(((SignalQuery.Promql) question.query()).expression()));
     };
   }
 
@@ -338,13 +344,29 @@ final class World {
     return seconds;
   }
 
+  private Input.PastAnswer past(Effect.Series series) {
+    boolean silent = this.silent.contains("past") || this.silent.contains(series.query().source());
+    return new Input.PastAnswer(
+        series,
+        series.windows().stream()
+            .map(
+                window ->
+                    silent
+                        ? new Reading.Unavailable(series.query().source() + " did not answer")
+                        : arms.before(new Question(series.role(), series.query(), window)))
+            .toList());
+  }
+
+  private double share(String expression) {
+    return plan.environments().stream()
+        .filter(one -> expression.contains("env=\"" + one.name() + "\""))
+        .findFirst()
+        .map(one -> gates.get(one.name()).exposure().share().fraction())
+        .orElseThrow();
+  }
+
   private Reading checks(String expression) {
-    double share =
-        plan.environments().stream()
-            .filter(one -> expression.contains("env=\"" + one.name() + "\""))
-            .findFirst()
-            .map(one -> gates.get(one.name()).exposure().share().fraction())
-            .orElseThrow();
+    double share = share(expression);
     double enabled = used ? share : 0;
     return new Reading.Series(Map.of("true", enabled * 10_000, "false", (1 - enabled) * 10_000));
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,12 +25,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import rollout.core.Actor;
 import rollout.core.Event;
 import rollout.core.HoldKind;
 import rollout.judge.Reading;
 import rollout.plan.Check;
+import rollout.plan.Guardrail;
 import rollout.plan.OpenHours;
 import rollout.plan.Origin;
 import rollout.plan.Plan;
@@ -61,19 +64,27 @@ class EventCodecTest {
 
   @Test
   void theExamplesHaveEveryKindOfReadingCheckAndSource() {
-    Event.Measured measured = Examples.measured(1);
     var readings =
-        measured.measurements().stream().flatMap(one -> one.readings().values().stream());
-    var plan = ExamplePlan.plan();
+        Stream.of(Examples.measured(1), Examples.measuredLater())
+            .flatMap(measured -> measured.measurements().stream())
+            .flatMap(one -> one.readings().values().stream());
+    var plans = List.of(ExamplePlan.plan(), ExamplePlan.later(), ExamplePlan.comparing());
+    var checks = plans.stream().flatMap(plan -> plan.guardrails().stream()).map(Guardrail::check);
     assertEquals(permitted(Reading.class), classes(readings));
+    assertEquals(permitted(Check.class), classes(checks));
     assertEquals(
-        permitted(Check.class), classes(plan.guardrails().stream().map(one -> one.check())));
-    assertEquals(permitted(Source.class), classes(plan.sources().stream()));
+        permitted(Source.class), classes(plans.stream().flatMap(plan -> plan.sources().stream())));
+  }
+
+  static Stream<Arguments> stored() {
+    return Stream.concat(
+        Examples.events().stream().map(event -> arguments(EventCodec.typeOf(event), event)),
+        Examples.later().entrySet().stream().map(one -> arguments(one.getKey(), one.getValue())));
   }
 
   @ParameterizedTest
-  @MethodSource("events")
-  void whatIsWrittenIsReadBack(Event event) throws PortException {
+  @MethodSource("stored")
+  void whatIsWrittenIsReadBack(String name, Event event) throws PortException {
     assertEquals(event, EventCodec.decode("it", EventCodec.encode(event)));
   }
 
@@ -119,9 +130,10 @@ class EventCodecTest {
   }
 
   @ParameterizedTest
-  @MethodSource("events")
-  void theStoredFormIsTheOneOfVersionOne(Event event) throws IOException, PortException {
-    Path file = FILES.resolve(EventCodec.typeOf(event) + ".json");
+  @MethodSource("stored")
+  void theStoredFormIsTheOneOfVersionOne(String name, Event event)
+      throws IOException, PortException {
+    Path file = FILES.resolve(name + ".json");
     JsonNode stored = MAPPER.readTree(EventCodec.encode(event));
     if (Boolean.getBoolean("rollout.rewrite") && !Files.exists(file)) {
       String pretty = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(stored);

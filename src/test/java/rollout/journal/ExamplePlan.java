@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import rollout.plan.Access;
+import rollout.plan.Arms;
 import rollout.plan.Check;
 import rollout.plan.Environment;
 import rollout.plan.Exposure;
@@ -21,6 +22,8 @@ import rollout.plan.Safety;
 import rollout.plan.SecretRef;
 import rollout.plan.Source;
 import rollout.plan.Stage;
+import rollout.plan.Tolerance;
+import rollout.plan.WithoutControl;
 
 /** A plan with every kind of source, check and reference to a secret. */
 final class ExamplePlan {
@@ -53,15 +56,13 @@ final class ExamplePlan {
                 new Access(
                     Optional.empty(),
                     Optional.of(new Access.Basic(secret, secret)),
+                    Optional.empty(),
                     Map.of("X-Scope-OrgID", secret)),
                 Optional.of(Duration.ofSeconds(90))),
             new Source.Sentry(
                 "sentry",
                 SecretRef.text("https://sentry.example", HERE),
-                new Access(
-                    Optional.of(SecretRef.file("/etc/${NAME}/token", HERE)),
-                    Optional.empty(),
-                    Map.of()),
+                Access.bearer(SecretRef.file("/etc/${NAME}/token", HERE)),
                 Optional.empty(),
                 "gitlab")),
         Map.of("gitaly_commit_stats", new FlagSettings(Map.of("method", "CommitStats"))),
@@ -70,6 +71,100 @@ final class ExamplePlan {
         guardrails(),
         Optional.of(new ExposureCheck("prometheus", "sum(x)", Duration.ofMinutes(15), 3.0)),
         stages(),
+        Judgement.DEFAULT,
+        Safety.DEFAULT,
+        RaiseConditions.NONE);
+  }
+
+  /** One that compares, in each of the ways there are. */
+  static Plan comparing() {
+    Plan plan = plan();
+    List<Source> sources = new java.util.ArrayList<>(plan.sources());
+    sources.add(later().source("logs"));
+    return new Plan(
+        plan.environments(),
+        sources,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        List.of(
+            comparison("logs", "logs", new Arms.Logs("json.flags", "a AND b", "a")),
+            comparison(
+                "series",
+                "prometheus",
+                new Arms.Series(
+                    new Arms.Pair("e[{{window}}]", "r[{{window}}]"),
+                    Optional.of(new Arms.Pair("ce", "cr")),
+                    Optional.empty())),
+            comparison(
+                "reference",
+                "prometheus",
+                new Arms.Series(
+                    new Arms.Pair("e", "r"),
+                    Optional.empty(),
+                    Optional.of(new Arms.Pair("re", "rr")))),
+            comparison("issues", "sentry", new Arms.NewIssues("gitaly", "method:x"))),
+        Optional.empty(),
+        List.of(
+            new Stage(
+                "low",
+                List.of("production"),
+                Exposure.parse("5%"),
+                Duration.ofHours(2),
+                Duration.ofMinutes(1),
+                List.of("logs", "series", "reference", "issues"),
+                false,
+                Optional.empty(),
+                Optional.of(3000L),
+                Optional.of(1.5),
+                Optional.of(Duration.ofHours(12)))),
+        Judgement.DEFAULT,
+        Safety.DEFAULT,
+        RaiseConditions.NONE);
+  }
+
+  private static Guardrail comparison(String name, String source, Arms arms) {
+    return new Guardrail(
+        name,
+        source,
+        new Check.Compare(arms, new Tolerance(1.1, 1.5, 2.25), WithoutControl.STEP_BACK),
+        Optional.empty(),
+        Lasting.ONE_LOOK,
+        OnBreach.ROLLBACK);
+  }
+
+  /** One whose evidence comes from logs and alerts. */
+  static Plan later() {
+    Access key =
+        new Access(
+            Optional.empty(), Optional.empty(), Optional.of(variable("ELASTIC_KEY")), Map.of());
+    return new Plan(
+        List.of(new Environment("dev", variable("DEV_URL"), Optional.empty(), Map.of())),
+        List.of(
+            new Source.Elasticsearch(
+                "logs",
+                variable("ELASTIC_URL"),
+                key,
+                Optional.of(Duration.ofMinutes(3)),
+                "gitaly-{{env}}-*",
+                "json.time"),
+            new Source.Alertmanager(
+                "alerts",
+                SecretRef.text("http://alerts.example:9093", HERE),
+                Access.NONE,
+                Optional.empty(),
+                Optional.of("Watchdog"))),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        List.of(
+            guardrail(
+                "alerts",
+                "alerts",
+                new Check.Alerts(List.of("type=\"gitaly\"", "env=\"{{env}}\""), 0),
+                looks(1))),
+        Optional.empty(),
+        stages().subList(0, 1),
         Judgement.DEFAULT,
         Safety.DEFAULT,
         RaiseConditions.NONE);

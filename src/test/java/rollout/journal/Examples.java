@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import rollout.core.Actor;
 import rollout.core.Attempt;
+import rollout.core.Compared;
 import rollout.core.Event;
 import rollout.core.Failure;
 import rollout.core.Finding;
@@ -16,10 +17,14 @@ import rollout.core.Obstacle;
 import rollout.judge.Measurement;
 import rollout.judge.Reading;
 import rollout.judge.Verdict;
+import rollout.judge.sequential.Arm;
+import rollout.judge.sequential.Past;
+import rollout.judge.sequential.TestState;
 import rollout.plan.Exposure;
 import rollout.plan.FlagName;
 import rollout.plan.GateState;
 import rollout.plan.Percentage;
+import rollout.plan.Plan;
 import rollout.plan.Role;
 import rollout.plan.RolloutId;
 import rollout.plan.Window;
@@ -83,6 +88,8 @@ final class Examples {
         new Event.StageVerified(AT, "low", List.of("production"), EIGHTH),
         measured(3),
         judged(3),
+        new Event.PastRead(AT, "errors-vs-control", "production", past()),
+        new Event.PastUnread(AT, "errors-vs-control", "production", "it timed out", DUE),
         new Event.Warned(AT, "low", "p99", "p99 0.6 s, limit 0.5 s \u2028 <é>"),
         new Event.ApprovalAsked(AT, "low", "Tested on \"dev\"?\n"),
         new Event.Approved(AT, "low", JANE, Optional.of("tried it")),
@@ -115,6 +122,73 @@ final class Examples {
         new Event.RolledBack(AT, "grpc-errors"),
         new Event.Aborted(AT, "it hurts"),
         new Event.Completed(AT));
+  }
+
+  private static Past past() {
+    return new Past(
+        1.25,
+        0.5,
+        1,
+        0,
+        3.75,
+        1795443300,
+        List.of(new Arm(12, 40000), Arm.MISSING, new Arm(0, 7.5)));
+  }
+
+  /** What a comparison remembers after a look of the rollout before. */
+  static Compared compared() {
+    return new Compared(
+        "errors-vs-control",
+        "production",
+        new TestState(List.of(-1e300, 0.123456789012, 3.0, -17.5)),
+        12345.5,
+        Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Events whose parts got forms that the first examples could not have: they have files of their
+   * own, because a file is never written anew.
+   *
+   * @return by the names of their files
+   */
+  static Map<String, Event> later() {
+    return Map.of(
+        "Measured-logs", measuredLater(),
+        "Started-logs", started(ExamplePlan.later()),
+        "Judged-compared", judgedLater(),
+        "Started-compare", started(ExamplePlan.comparing()));
+  }
+
+  /** A look after which a comparison remembers something. */
+  private static Event.Judged judgedLater() {
+    Event.Judged judged = judged(4);
+    return new Event.Judged(AT, "low", 4, DUE, judged.findings(), List.of(compared()));
+  }
+
+  /** A look at logs and alerts. */
+  static Event.Measured measuredLater() {
+    return new Event.Measured(
+        AT,
+        "low",
+        4,
+        DUE,
+        List.of(
+            measurement(
+                "errors-vs-control",
+                Map.of(
+                    Role.SPLIT,
+                    new Reading.Split(new Reading.Counts(9, 1020), new Reading.Counts(20, 19411)))),
+            measurement(
+                "alerts",
+                Map.of(
+                    Role.VALUE,
+                    new Reading.Firing(
+                        2, List.of(new Reading.Alert("GitalyErrorSLOViolation", DUE)))))));
+  }
+
+  private static Event.Started started(Plan plan) {
+    return new Event.Started(
+        AT, ROLLOUT, FLAG, plan, JANE, Optional.empty(), "rollout 0.4.0", false, List.of());
   }
 
   /** The first event of a rollout of {@link #FLAG}. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -120,8 +121,12 @@ class WordsTest {
 
   @Test
   void onlyTheWindowMayStandUnquoted() {
-    assertEquals(Optional.of("v"), Template.unquotedPlaceholder("a{b=\"c\"}[{{window}}] + {{v}}"));
-    assertEquals(Optional.empty(), Template.unquotedPlaceholder("a{b=\"{{v}}\"}[{{window}}]"));
+    assertEquals(
+        Optional.of("v"),
+        Template.unquotedPlaceholder("a{b=\"c\"}[{{window}}] + {{v}}", Template.Language.PROMQL));
+    assertEquals(
+        Optional.empty(),
+        Template.unquotedPlaceholder("a{b=\"{{v}}\"}[{{window}}]", Template.Language.PROMQL));
     assertThrows(
         IllegalArgumentException.class,
         () -> Template.render("{{v}}", Map.of("v", "1"), Template.Language.PROMQL));
@@ -134,6 +139,51 @@ class WordsTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> Template.render("x:{{v}}", values, Template.Language.SENTRY_SEARCH));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "m:{{v}}       | CommitStats | m:CommitStats",
+        "m:{{v}}       | a b:c       | m:a\\ b\\:c",
+        "m:{{v}}       | a\"b        | m:a\\\"b",
+        "m:{{v}}       | (x OR y)*   | m:\\(x\\ OR\\ y\\)\\*",
+        "m:{{v}}       | OR          | m:\\OR",
+        "m:\"{{v}}\"   | a\"b\\c      | m:\"a\\\"b\\\\c\"",
+        "m:\"{{v}}\"   | a <b>       | m:\"a <b>\"",
+        "m:\\/x\\/{{v}} | a.b        | m:\\/x\\/a.b",
+        "m:/{{v}}/     | abc         | m:/abc/",
+      })
+  void aValueIsOneTermOfALuceneSearch(String template, String value, String rendered) {
+    assertEquals(rendered, Template.render(template, Map.of("v", value), Template.Language.LUCENE));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"m:{{v}}, a<b", "m:/{{v}}/, a.b", "m:{{v}}, ''", "'m:\"{{v}}\"', 'a\tb'"})
+  void whatNoEscapingKeepsInsideIsRefused(String template, String value) {
+    Map<String, String> values = Map.of("v", value);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Template.render(template, values, Template.Language.LUCENE));
+  }
+
+  @Test
+  void aValueStaysInsideItsMatcherAndItsIndex() {
+    assertEquals(
+        "env=\"a\\\"b\"",
+        Template.render("env=\"{{v}}\"", Map.of("v", "a\"b"), Template.Language.MATCHER));
+    assertEquals(
+        Optional.of("v"), Template.unquotedPlaceholder("env={{v}}", Template.Language.MATCHER));
+    assertEquals(
+        "logs-gprd-*",
+        Template.render("logs-{{v}}-*", Map.of("v", "gprd"), Template.Language.INDEX));
+    for (String other : List.of("*", "a,b", "../x", "<now>", "a b")) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> Template.render("logs-{{v}}", Map.of("v", other), Template.Language.INDEX));
+    }
   }
 
   @Test

@@ -24,6 +24,7 @@ import rollout.core.Obstacle;
 import rollout.core.RolloutState;
 import rollout.judge.Measurement;
 import rollout.judge.Reading;
+import rollout.judge.sequential.Past;
 import rollout.plan.Exposure;
 import rollout.plan.GateState;
 import rollout.plan.Role;
@@ -107,6 +108,8 @@ class EveryEventTest {
         new Event.StageVerified(AT, "low", List.of("production"), FIVE),
         new Event.Measured(AT, "low", 1, AT, List.of(measurement())),
         new Event.Judged(AT, "low", 1, AT, List.of(Histories.allPass())),
+        new Event.PastRead(AT, "p99", "production", Past.UNKNOWN),
+        new Event.PastUnread(AT, "p99", "production", HARM, AT.plusSeconds(2)),
         new Event.Warned(AT, "low", "p99", HARM),
         new Event.ApprovalAsked(AT, "low", HARM),
         new Event.Approved(AT, "low", BO, WHY),

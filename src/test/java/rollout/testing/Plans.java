@@ -229,7 +229,7 @@ public final class Plans {
   }
 
   private static Access bearer(String token) {
-    return new Access(Optional.of(text(token)), Optional.empty(), Map.of());
+    return Access.bearer(text(token));
   }
 
   private static SecretRef text(String text) {

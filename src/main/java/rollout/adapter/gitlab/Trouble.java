@@ -96,13 +96,14 @@ record Trouble(HttpEndpoint server, String tried, Kind ifUnsure) {
 
   private static String tried(HttpEndpoint server, HttpAsk ask) {
     String form =
-        ask.form()
-            .map(
-                pairs ->
-                    pairs.stream()
-                        .map(pair -> pair.getKey() + "=" + pair.getValue())
-                        .collect(Collectors.joining("&", " with ", "")))
-            .orElse("");
-    return ask.method() + " " + server.address() + "/" + String.join("/", ask.path()) + form;
+        ask.form().stream()
+            .map(pair -> pair.getKey() + "=" + pair.getValue())
+            .collect(Collectors.joining("&"));
+    return ask.method()
+        + " "
+        + server.address()
+        + "/"
+        + String.join("/", ask.path())
+        + (form.isEmpty() ? "" : " with " + form);
   }
 }

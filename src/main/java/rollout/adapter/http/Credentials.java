@@ -30,6 +30,12 @@ public record Credentials(Map<String, Secret> headers, List<Secret> secrets) {
         Map.of(AUTHORIZATION, Secret.of("Bearer " + token.reveal())), List.of(token));
   }
 
+  /** {@code Authorization: ApiKey KEY}, as Elasticsearch wants it. */
+  public static Credentials apiKey(Secret key) {
+    return new Credentials(
+        Map.of(AUTHORIZATION, Secret.of("ApiKey " + key.reveal())), List.of(key));
+  }
+
   /** HTTP basic authentication. */
   public static Credentials basic(Secret user, Secret password) {
     byte[] pair = (user.reveal() + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);

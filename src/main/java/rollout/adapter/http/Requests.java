@@ -10,6 +10,8 @@ import okio.BufferedSink;
 
 /** Turns what is asked into OkHttp's request. */
 final class Requests {
+  private static final MediaType JSON = MediaType.get("application/json");
+
   private Requests() {}
 
   static Request build(
@@ -35,12 +37,18 @@ final class Requests {
   }
 
   private static RequestBody body(HttpAsk ask) {
-    if (ask.form().isEmpty()) {
-      return null;
+    return ask.body().map(Requests::written).map(Once::new).orElse(null);
+  }
+
+  private static RequestBody written(HttpAsk.Body body) {
+    if (body instanceof HttpAsk.Json json) {
+      return RequestBody.create(json.text(), JSON);
+    } else if (body instanceof HttpAsk.Form form) {
+      FormBody.Builder fields = new FormBody.Builder();
+      form.fields().forEach(pair -> fields.add(pair.getKey(), pair.getValue()));
+      return fields.build();
     }
-    FormBody.Builder form = new FormBody.Builder();
-    ask.form().get().forEach(pair -> form.add(pair.getKey(), pair.getValue()));
-    return new Once(form.build());
+    throw new AssertionError("no body for " + body.getClass());
   }
 
   /**

@@ -26,22 +26,27 @@ public final class PrometheusSignals implements Signals {
   private static final int TOO_MANY_REQUESTS = 429;
 
   private final QueryApi api;
+  private final CounterGrowth growth;
 
   /**
    * @param endpoint the server, with the prefix its query API stands under
    */
   public PrometheusSignals(HttpEndpoint endpoint) {
     this.api = new QueryApi(endpoint);
+    this.growth = new CounterGrowth(api, this::evaluated);
   }
 
   /**
    * {@inheritDoc}
    *
-   * @return Value, or Series where the query splits by a label; NoData for an empty vector; Partial
-   *     when the server warned; Unavailable for the rest, several series among it
+   * @return Value, or Series where the query splits by a label; NoData when nothing matched;
+   *     Partial when the server warned; Unavailable for the rest, several series among it
    */
   @Override
   public Reading read(SignalQuery query, Window window) {
+    if (query instanceof SignalQuery.Counted counted) {
+      return growth.readAll(counted.counters(), List.of(window)).get(0);
+    }
     if (!(query instanceof SignalQuery.Promql promql)) {
       return new Reading.Unavailable(
           "the source " + query.source() + " is a Prometheus and was asked something else");
@@ -67,6 +72,9 @@ public final class PrometheusSignals implements Signals {
    */
   @Override
   public List<Reading> readAll(SignalQuery query, List<Window> windows) {
+    if (query instanceof SignalQuery.Counted counted) {
+      return growth.readAll(counted.counters(), windows);
+    }
     if (!(query instanceof SignalQuery.Promql promql) || dependsOnTheRange(promql.expression())) {
       return Signals.super.readAll(query, windows);
     }
@@ -83,6 +91,10 @@ public final class PrometheusSignals implements Signals {
   /** Whether an expression means something else in a range than in an instant query. */
   static boolean dependsOnTheRange(String expression) {
     return OF_THE_RANGE.matcher(expression).find();
+  }
+
+  private List<Reading> evaluated(String expression, List<Window> windows) {
+    return readAll(new SignalQuery.Promql("", expression, ""), windows);
   }
 
   /** The readings at these moments by one request; empty when it takes one for each. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import rollout.adapter.http.HttpAnswer;
 import rollout.judge.Reading;
@@ -17,24 +19,44 @@ final class IssueCounts {
    * lifetime} is no such date: it speaks of the searched window and makes every issue look new.
    */
   static Reading newSince(Instant since, IssueSearch.Found found) {
+    Born born = bornSince(since, found);
+    return born.flaw().orElseGet(() -> new Reading.Value(born.issues().size()));
+  }
+
+  /**
+   * New issues.
+   *
+   * @param flaw why these may not be all
+   */
+  record Born(List<JsonNode> issues, Optional<Reading> flaw) {}
+
+  /** The issues whose life began at {@code since} or later. */
+  static Born bornSince(Instant since, IssueSearch.Found found) {
     // Sentry gives whole seconds: an issue of the very second of the start counts as new.
     Instant from = IssueSearch.floor(since);
-    long count = 0;
+    List<JsonNode> issues = new ArrayList<>();
     boolean lastIsNew = true;
     for (JsonNode issue : found.issues()) {
       Optional<Instant> born = time(issue.path("lifetime").path("firstSeen"));
       if (born.isEmpty()) {
-        return new Reading.Partial(
-            "issue "
-                + name(issue)
-                + " came without lifetime.firstSeen, so it cannot be told"
-                + " whether it is new");
+        return new Born(issues, Optional.of(undated(issue)));
       }
       lastIsNew = !born.get().isBefore(from);
-      count += lastIsNew ? 1 : 0;
+      if (lastIsNew) {
+        issues.add(issue);
+      }
     }
     // The newest come first: beyond an old one there are only older ones.
-    return found.cut() && lastIsNew ? cut(found) : new Reading.Value(count);
+    boolean more = found.cut() && lastIsNew;
+    return new Born(issues, more ? Optional.of(cut(found)) : Optional.empty());
+  }
+
+  private static Reading undated(JsonNode issue) {
+    return new Reading.Partial(
+        "issue "
+            + name(issue)
+            + " came without lifetime.firstSeen, so it cannot be told"
+            + " whether it is new");
   }
 
   /** Events in the window, over all issues, of those that match the search where Sentry tells. */
@@ -57,7 +79,8 @@ final class IssueCounts {
         "more than " + found.issues().size() + " issues match; narrow the query");
   }
 
-  private static String name(JsonNode issue) {
+  /** What people call it. */
+  static String name(JsonNode issue) {
     return HttpAnswer.oneLine(
         issue.path("shortId").asText(issue.path("id").asText("without a name")));
   }

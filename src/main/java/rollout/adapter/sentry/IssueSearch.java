@@ -78,7 +78,8 @@ final class IssueSearch {
     return time.truncatedTo(ChronoUnit.SECONDS);
   }
 
-  private static Instant end(Window window) {
+  /** The end of a window in whole seconds, after its beginning. */
+  static Instant end(Window window) {
     Instant whole = floor(window.to());
     Instant up = whole.equals(window.to()) ? whole : whole.plusSeconds(1);
     return up.isAfter(floor(window.from())) ? up : up.plusSeconds(1);

@@ -44,8 +44,13 @@ final class Memory {
 
   private Memory(int effects, int stages) {
     masses = new double[effects];
-    Arrays.fill(masses, NO_MASS);
+    forgetMasses();
     looks = new int[stages];
+  }
+
+  /** Nothing was ever paid in. */
+  void forgetMasses() {
+    Arrays.fill(masses, NO_MASS);
   }
 
   /** Before the first look. */

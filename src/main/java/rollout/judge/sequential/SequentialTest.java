@@ -45,6 +45,14 @@ public final class SequentialTest {
     return memory.state();
   }
 
+  /** A person accepted what was seen: only looks from now on are bet on, what is spent stays so. */
+  public TestState accepted(TestState state) {
+    Memory memory = memory(state);
+    enter(memory, memory.stage);
+    memory.forgetMasses();
+    return memory.state();
+  }
+
   /** How many times noisier than independent errors a concurrent control showed itself to be. */
   public double dispersionWithControl(TestState state) {
     return memory(state).withControl.value;

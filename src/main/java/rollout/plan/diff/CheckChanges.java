@@ -39,6 +39,11 @@ final class CheckChanges {
           Key.duration("baseline", Check.Events::baseline, always()),
           Key.count("min_events", Check.Events::minEvents, ifLarger()));
 
+  private static final List<Key<Check.Alerts, ?>> ALERTS =
+      List.of(
+          Key.asked("matchers", alerts -> String.join(", ", alerts.matchers())),
+          Key.number("max", Check.Alerts::max, ifLarger()));
+
   private CheckChanges() {}
 
   static List<Change> between(String subject, Check before, Check after) {
@@ -50,6 +55,10 @@ final class CheckChanges {
       return Key.between(subject, NEW_ISSUES, was, is);
     } else if (before instanceof Check.Events was && after instanceof Check.Events is) {
       return Key.between(subject, EVENTS, was, is);
+    } else if (before instanceof Check.Compare was && after instanceof Check.Compare is) {
+      return CompareChanges.between(subject, was, is);
+    } else if (before instanceof Check.Alerts was && after instanceof Check.Alerts is) {
+      return Key.between(subject, ALERTS, was, is);
     }
     return List.of(new Change(subject + ": counts " + kind(before) + " → " + kind(after), true));
   }
@@ -63,6 +72,10 @@ final class CheckChanges {
       return "new issues";
     } else if (check instanceof Check.Events) {
       return "events";
+    } else if (check instanceof Check.Compare) {
+      return "errors beside a control";
+    } else if (check instanceof Check.Alerts) {
+      return "alerts";
     }
     throw new AssertionError("no words for " + check);
   }

@@ -1,10 +1,7 @@
 package rollout.plan.diff;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import rollout.plan.Access;
 import rollout.plan.SecretRef;
 import rollout.plan.Source;
 
@@ -15,7 +12,12 @@ final class SourcePart extends NamedPart<Source> {
           Key.asked("type", one -> one.getClass().getSimpleName()),
           new Key<>("url", Source::url, SecretRef::text, Loosening.always()),
           Key.asked("organization", SourcePart::organization),
-          new Key<>("access", SourcePart::access, any -> "(references)", Loosening.never()),
+          Key.asked("index", one -> logs(one).map(Source.Elasticsearch::index).orElse("")),
+          Key.asked("time_field", one -> logs(one).map(Source.Elasticsearch::timeField).orElse("")),
+          Key.asked("watchdog", SourcePart::watchdog),
+          // As the journal keeps it, where a literal secret is left out.
+          new Key<>(
+              "access", one -> one.access().withheld(), any -> "(references)", Loosening.never()),
           new Key<>("lag", Source::lag, Words.orNone(Words::of), Loosening.always()));
 
   SourcePart() {
@@ -41,15 +43,11 @@ final class SourcePart extends NamedPart<Source> {
     return source instanceof Source.Sentry sentry ? sentry.organization() : "";
   }
 
-  /** As the journal keeps it, where a literal secret is left out. */
-  private static Access access(Source source) {
-    Access access = source.access();
-    Map<String, SecretRef> headers = new TreeMap<>(access.headers());
-    headers.replaceAll((name, secret) -> secret.withheld());
-    Optional<Access.Basic> basic =
-        access
-            .basic()
-            .map(one -> new Access.Basic(one.user().withheld(), one.password().withheld()));
-    return new Access(access.token().map(SecretRef::withheld), basic, headers);
+  private static Optional<Source.Elasticsearch> logs(Source source) {
+    return source instanceof Source.Elasticsearch logs ? Optional.of(logs) : Optional.empty();
+  }
+
+  private static String watchdog(Source source) {
+    return source instanceof Source.Alertmanager alerts ? alerts.watchdog().orElse("") : "";
   }
 }

@@ -31,7 +31,14 @@ final class StagePart extends NamedPart<Stage> {
               "min_requests",
               Stage::minRequests,
               Words.orNone(String::valueOf),
-              Loosening.always()));
+              Loosening.always()),
+          new Key<>(
+              "require_detectable",
+              Stage::requireDetectable,
+              Words.<Double>orNone(times -> Words.of(times) + "x"),
+              Loosening.<Double>ifLostOr(ifLarger())),
+          new Key<>(
+              "bake.at_most", Stage::bakeAtMost, Words.orNone(Words::of), Loosening.always()));
 
   StagePart() {
     super("stage", Stage::name);

@@ -1,0 +1,2 @@
+/** Evidence from alerts that fire. */
+package rollout.adapter.alertmanager;
