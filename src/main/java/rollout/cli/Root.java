@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       LintCommand.class,
       BacktestCommand.class,
+      RehearseCommand.class,
       DoctorCommand.class,
       AuditCommand.class,
       SandboxCommand.class,
