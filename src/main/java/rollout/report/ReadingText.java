@@ -2,6 +2,7 @@ package rollout.report;
 
 import java.time.temporal.ChronoUnit;
 import java.util.stream.Collectors;
+import java.util.TreeMap;
 import rollout.judge.Reading;
 
 /** What a source answered, in words. */
@@ -19,7 +20,7 @@ public final class ReadingText {
     } else if (reading instanceof Reading.Firing firing) {
       return Escape.line(firing(firing));
     } else if (reading instanceof Reading.Series series) {
-      return Escape.line(series.values().toString());
+      return Escape.line(new TreeMap<>(series.values()).toString());
     } else if (reading instanceof Reading.NoData none) {
       return "no data: " + Escape.line(none.reason());
     } else if (reading instanceof Reading.Partial partial) {

@@ -1,6 +1,7 @@
 package rollout.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static rollout.testing.Playground.FLAG;
 
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,6 +163,28 @@ class BacktestRealPrometheusTest {
     assertTrue(several.err().contains("2 series"), several::toString);
     Ended nobody = product.with("PROMETHEUS_URL", "http://127.0.0.1:9").run("backtest", FLAG);
     assertEquals(6, nobody.code(), nobody::toString);
+  }
+
+  @Test
+  void aPlanSaysWhatItsStagesCouldSee() {
+    Product then = product.with(InstantSource.fixed(UNTIL));
+    JsonNode stages = then.run("plan", FLAG, "-o", "json").json().get("stages");
+    JsonNode low = stages.get(1).get("foreseen").get(0);
+    assertEquals("errors", low.get("guardrail").asText());
+    assertEquals(0.0005, low.get("error_rate").asDouble(), 0.0001);
+    assertEquals(2 * 3600 * 60, low.get("requests_expected").asDouble(), 20_000);
+    double ratio = low.get("detectable_ratio").asDouble();
+    assertEquals(1 + 19 / 0.1855, ratio, 5, "1 % of all is so many times what 18.5 % of them do");
+    assertTrue(low.get("twice_found_after_s").isNull(), low::toString);
+    Ended text = then.run("plan", FLAG);
+    assertTrue(text.out().contains("requests expected, 0.0"), text::toString);
+
+    Ended unset = then.with("PROMETHEUS_URL", null).run("plan", FLAG);
+    assertEquals(0, unset.code(), unset::toString);
+    assertTrue(unset.out().contains("not known: "), unset::toString);
+    Ended silent = then.with("PROMETHEUS_URL", "http://127.0.0.1:9").run("plan", FLAG);
+    assertEquals(0, silent.code(), silent::toString);
+    assertFalse(then.run("plan", FLAG, "--offline").out().contains("requests expected"));
   }
 
   private Ended backtest(String last, String... more) {
