@@ -1,8 +1,8 @@
 package rollout.report;
 
 import java.time.temporal.ChronoUnit;
-import java.util.stream.Collectors;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import rollout.judge.Reading;
 
 /** What a source answered, in words. */
