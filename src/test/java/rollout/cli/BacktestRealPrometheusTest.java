@@ -32,7 +32,7 @@ class BacktestRealPrometheusTest {
 
   private static final Instant UNTIL = Clock.systemUTC().instant().truncatedTo(ChronoUnit.HOURS);
   private static final Instant FROM = UNTIL.minus(Duration.ofDays(30));
-  private static final Instant INCIDENT = FROM.plus(Duration.ofDays(12)).plusSeconds(4 * 3600);
+  private static final Instant INCIDENT = FROM.plus(Duration.ofDays(28)).plusSeconds(4 * 3600);
   private static final Duration LASTING = Duration.ofMinutes(40);
 
   @TempDir Path directory;
@@ -109,7 +109,7 @@ class BacktestRealPrometheusTest {
   @Test
   void theSuggestedLimitKeepsItsWord() throws IOException {
     double better =
-        backtest("30d", "-o", "json")
+        backtest("3d", "-o", "json")
             .json()
             .get("guardrails")
             .get(0)
@@ -117,16 +117,16 @@ class BacktestRealPrometheusTest {
             .asDouble();
     Files.writeString(
         directory.resolve("rollout.yaml"), yaml(Math.round(better * 100_000) / 1000.0 + "%"));
-    JsonNode json = backtest("30d", "-o", "json").json();
+    JsonNode json = backtest("3d", "-o", "json").json();
     assertEquals(0, json.get("stopped").asInt(), json::toString);
-    assertEquals(json.get("rollouts").asInt() - 1, json.get("completed").asInt());
+    assertEquals(1, json.get("rollouts").asInt());
   }
 
   @Test
   void theSamePastGivesTheSameTextByteForByte() {
-    assertEquals(backtest("20d", "-o", "json").out(), backtest("20d", "-o", "json").out());
-    Ended text = backtest("20d");
-    assertEquals(text.out(), backtest("20d").out());
+    assertEquals(backtest("3d", "-o", "json").out(), backtest("3d", "-o", "json").out());
+    Ended text = backtest("3d");
+    assertEquals(text.out(), backtest("3d").out());
     assertTrue(text.out().contains("would have stopped "), text::toString);
     assertTrue(text.out().contains("would have stopped none"), text::toString);
     assertTrue(text.out().contains("new-issues: "), text::toString);
@@ -167,7 +167,7 @@ class BacktestRealPrometheusTest {
 
   @Test
   void aPlanSaysWhatItsStagesCouldSee() {
-    Product then = product.with(InstantSource.fixed(UNTIL));
+    Product then = product.with(InstantSource.fixed(FROM.plus(Duration.ofDays(20))));
     JsonNode stages = then.run("plan", FLAG, "-o", "json").json().get("stages");
     JsonNode low = stages.get(1).get("foreseen").get(0);
     assertEquals("errors", low.get("guardrail").asText());
