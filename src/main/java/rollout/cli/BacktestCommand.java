@@ -2,12 +2,14 @@ package rollout.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import rollout.adapter.traces.TraceFile;
 import rollout.engine.TraceBacktest;
 import rollout.engine.Workers;
@@ -21,12 +23,28 @@ import rollout.report.TraceJson;
     name = "backtest",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows what the judges would have said of recorded rollouts.",
+      "Plays a plan over the past of its Prometheus: where it would have stopped, and which limit"
+          + " would not have. GitLab is not asked.",
       "With --traces each line of a file is one rollout; the default comparison judges it look by"
           + " look and prints {\"id\", \"verdict\": \"rollback\"|\"pass\", \"t\"}, t being the second of the"
           + " look that decided. Neither a plan nor a server is needed."
     })
 final class BacktestCommand extends Command {
+  @Parameters(paramLabel = "FLAG", arity = "0..1", description = Command.FLAG)
+  Optional<String> flagName = Optional.empty();
+
+  @Option(
+      names = "--last",
+      paramLabel = "DURATION",
+      description = "How much of the past; 30d when nothing is said.")
+  Optional<Duration> last = Optional.empty();
+
+  @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      description = "Where it ends, such as 2026-11-22T08:00:00Z; now when nothing is said.")
+  Optional<String> until = Optional.empty();
+
   @Option(
       names = "--traces",
       paramLabel = "FILE",
@@ -35,14 +53,13 @@ final class BacktestCommand extends Command {
 
   @Override
   ExitCode run(Session session) throws PortException, InterruptedException {
-    Path file =
-        traces.orElseThrow(
-            () ->
-                new CommandFailure(
-                    ExitCode.USAGE,
-                    "backtest cannot read a source's history yet; give it recorded rollouts with"
-                        + " --traces FILE."));
-    return judge(session, session.machine().directory().resolve(file));
+    if (traces.isPresent() == flagName.isPresent()) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "backtest takes a FLAG, or recorded rollouts with --traces FILE.");
+    }
+    return traces.isPresent()
+        ? judge(session, session.machine().directory().resolve(traces.get()))
+        : new PlanBacktest(session, Session.flag(flagName.get())).run(last, until);
   }
 
   private static ExitCode judge(Session session, Path file) throws InterruptedException {

@@ -21,6 +21,7 @@ import rollout.adapter.http.HttpClient;
 import rollout.adapter.http.HttpEndpoint;
 import rollout.adapter.http.HttpLimits;
 import rollout.adapter.http.Secret;
+import rollout.adapter.prometheus.PrometheusArchive;
 import rollout.adapter.prometheus.PrometheusHealth;
 import rollout.adapter.prometheus.PrometheusSignals;
 import rollout.adapter.sentry.SentryHealth;
@@ -39,6 +40,7 @@ import rollout.plan.Plan;
 import rollout.plan.SecretRef;
 import rollout.plan.Source;
 import rollout.plan.Stage;
+import rollout.port.Archive;
 import rollout.port.Calendar;
 import rollout.port.Flags;
 import rollout.port.Health;
@@ -177,6 +179,17 @@ final class Wiring implements AutoCloseable {
       return new AlertmanagerSignals(endpoint(source), alerts.watchdog());
     }
     throw new AssertionError("no signals for " + source);
+  }
+
+  /** The sources of these guardrails that can look back, by name. */
+  Map<String, Archive> archives(Plan plan) {
+    Map<String, Archive> archives = new LinkedHashMap<>();
+    for (Guardrail guardrail : plan.guardrails()) {
+      if (plan.source(guardrail.source()) instanceof Source.Prometheus source) {
+        archives.computeIfAbsent(source.name(), name -> new PrometheusArchive(endpoint(source)));
+      }
+    }
+    return archives;
   }
 
   private static Collection<String> projects(Plan plan, Source source) {

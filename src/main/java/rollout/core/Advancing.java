@@ -77,19 +77,9 @@ final class Advancing {
       return due;
     }
     Looks looks = looks(state.plan(), watch);
-    Inquiries inquiries =
-        new Inquiries(
-            state.plan(),
-            state.flag(),
-            stageOf(state.plan(), watch),
-            watch.raisedAt(),
-            watch.acceptedAt(),
-            state.started().at());
     long number = watch.looks() + 1;
     while (due.size() < MOST_LOOKS && !looks.dueAt(number).isAfter(now)) {
-      Optional<Instant> last =
-          number == 1 ? Optional.empty() : Optional.of(looks.dueAt(number - 1));
-      due.add(inquiries.look(number, looks.dueAt(number), last));
+      due.add(look(state, watch, number));
       number++;
     }
     return due;
@@ -98,6 +88,24 @@ final class Advancing {
   /** Takes these looks. */
   static Decision watch(RolloutState state, Instant now, List<Look> due) {
     return new Decision(List.of(), watching(state, now, due), "");
+  }
+
+  /** What the stage that is watched asks in the look with this number. */
+  static Look look(RolloutState state, Watch watch, long number) {
+    Looks looks = looks(state.plan(), watch);
+    Optional<Instant> last = number == 1 ? Optional.empty() : Optional.of(looks.dueAt(number - 1));
+    return inquiries(state, watch).look(number, looks.dueAt(number), last);
+  }
+
+  /** What the stage that is watched asks. */
+  private static Inquiries inquiries(RolloutState state, Watch watch) {
+    return new Inquiries(
+        state.plan(),
+        state.flag(),
+        stageOf(state.plan(), watch),
+        watch.raisedAt(),
+        watch.acceptedAt(),
+        state.started().at());
   }
 
   /** What is read counts first: a look may lead to the end, and an off seen beside it does not. */

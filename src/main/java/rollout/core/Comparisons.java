@@ -24,12 +24,15 @@ import rollout.plan.Window;
  * in the others. The plan's one budget of false alarms is split evenly over its comparisons, and
  * each comparison's share over the stages and cells it watches.
  */
-final class Comparisons {
+public final class Comparisons {
   private final Plan plan;
   private final Guardrail guardrail;
   private final String environment;
 
-  Comparisons(Plan plan, Guardrail guardrail, String environment) {
+  /**
+   * @param environment one of those that the guardrail watches
+   */
+  public Comparisons(Plan plan, Guardrail guardrail, String environment) {
     this.plan = plan;
     this.guardrail = guardrail;
     this.environment = environment;
@@ -68,7 +71,7 @@ final class Comparisons {
    *
    * @param budget which part of its share is left
    */
-  Spending spending(double budget) {
+  public Spending spending(double budget) {
     List<Stage> mine = stages();
     long everywhere =
         plan.stages().stream()

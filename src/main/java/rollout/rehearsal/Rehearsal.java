@@ -60,6 +60,16 @@ public final class Rehearsal implements AutoCloseable {
     return plan;
   }
 
+  /** When the harm of the scenario began; empty when it has not. */
+  public Optional<Instant> onset() {
+    return sandbox.world().onset();
+  }
+
+  /** How many calls the flag has harmed so far. */
+  public long harmed() {
+    return sandbox.world().harmed(time.instant());
+  }
+
   /** The time in which everything happens. */
   public InstantSource time() {
     return time;

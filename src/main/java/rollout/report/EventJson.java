@@ -192,7 +192,7 @@ final class EventJson {
         .put("approval", stage.approval());
   }
 
-  private static Json measurement(Measurement measurement) {
+  static Json measurement(Measurement measurement) {
     Json readings = new Json();
     measurement
         .readings()
@@ -210,7 +210,7 @@ final class EventJson {
     return new Json().put("id", obstacle.id()).put("text", obstacle.text());
   }
 
-  private static Json finding(Finding finding) {
+  static Json finding(Finding finding) {
     return new Json()
         .put("guardrail", finding.guardrail())
         .put("verdict", finding.kind())

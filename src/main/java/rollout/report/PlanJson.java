@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import rollout.core.Foreseen;
 import rollout.core.Look;
 import rollout.plan.FlagName;
 import rollout.plan.OpenHours;
@@ -15,19 +16,22 @@ import rollout.plan.Stage;
 /** Everything a plan would do for a flag, as data. */
 public final class PlanJson {
   private final Outline outline;
+  private final Outlook outlook;
 
-  private PlanJson(Outline outline) {
+  private PlanJson(Outline outline, Outlook outlook) {
     this.outline = outline;
+    this.outlook = outlook;
   }
 
   /**
    * The plan if it started at {@code now}.
    *
+   * @param outlook what its stages could see
    * @throws IllegalArgumentException when a placeholder of a query stays open; the message says
    *     which
    */
-  public static ObjectNode of(Plan plan, FlagName flag, Instant now) {
-    return new PlanJson(Outliner.outline(plan, flag, now)).node();
+  public static ObjectNode of(Plan plan, FlagName flag, Instant now, Outlook outlook) {
+    return new PlanJson(Outliner.outline(plan, flag, now), outlook).node();
   }
 
   private ObjectNode node() {
@@ -37,6 +41,7 @@ public final class PlanJson {
         .put("ends_at", outline.endsAt())
         .seconds("duration_s", outline.length())
         .put("stages", outline.stages().stream().map(this::stage).toList())
+        .put("foresight_missing", outlook.silence())
         .put("undo", undo())
         .node();
   }
@@ -60,7 +65,8 @@ public final class PlanJson {
         .put("unguarded", stage.unguarded())
         .put("approval", stage.approval())
         .put("guardrails", one.questions().stream().map(asked -> guardrail(asked, stage)).toList())
-        .put("queries_a_day", counts(one.queriesADay()));
+        .put("queries_a_day", counts(one.queriesADay()))
+        .put("foreseen", outlook.of(stage).stream().map(PlanJson::foreseen).toList());
   }
 
   /** Each cell's once. */
@@ -93,10 +99,21 @@ public final class PlanJson {
         .put("queries", inquiry.questions().stream().map(PlanJson::query).toList());
   }
 
-  private static Json query(Question question) {
+  static Json query(Question question) {
     return new Json()
         .put("role", question.role())
         .put("query", GuardrailWords.query(question.query()));
+  }
+
+  private static Json foreseen(Foreseen one) {
+    return new Json()
+        .put("guardrail", one.guardrail())
+        .put("environment", one.environment())
+        .put("requests_expected", Math.rint(one.requests()))
+        .put("error_rate", one.errorRate())
+        .number("detectable_ratio", one.ratio())
+        .number("twice_found_after_s", one.twice().map(time -> time.toMillis() / 1000.0))
+        .number("fivefold_found_after_s", one.fivefold().map(time -> time.toMillis() / 1000.0));
   }
 
   private static Json counts(Map<String, Long> counts) {

@@ -20,12 +20,14 @@ public final class PlanText {
   private static final String ASKED = "asked before every raise";
 
   private final Outline outline;
+  private final Outlook outlook;
   private final Times times;
   private final Invocation invocation;
   private final List<Line> lines = new ArrayList<>();
 
-  private PlanText(Outline outline, Times times, Invocation invocation) {
+  private PlanText(Outline outline, Outlook outlook, Times times, Invocation invocation) {
     this.outline = outline;
+    this.outlook = outlook;
     this.times = times;
     this.invocation = invocation;
   }
@@ -35,12 +37,14 @@ public final class PlanText {
    * are there to be copied.
    *
    * @param now when it would start
+   * @param outlook what its stages could see
    * @throws IllegalArgumentException when a placeholder of a query stays open; the message says
    *     which
    */
-  public static String of(Plan plan, FlagName flag, Instant now, ZoneId zone, Style style) {
-    PlanText text =
-        new PlanText(Outliner.outline(plan, flag, now), new Times(zone), style.invocation());
+  public static String of(
+      Plan plan, FlagName flag, Instant now, Outlook outlook, ZoneId zone, Style style) {
+    Outline outline = Outliner.outline(plan, flag, now);
+    PlanText text = new PlanText(outline, outlook, new Times(zone), style.invocation());
     text.addAll();
     return Line.draw(text.lines, Integer.MAX_VALUE, style);
   }
@@ -103,6 +107,7 @@ public final class PlanText {
     if (!one.queriesADay().isEmpty()) {
       fact("queries", counts(one.queriesADay()) + " a day");
     }
+    outlook.of(stage).forEach(sight -> fact("sees", OutlookWords.of(sight)));
     stage.approval().ifPresent(asked -> fact("approval", "asked after the bake: " + asked));
     fact("passes", times.day(one.endsAt()) + " at the earliest" + note(one.afterApproval()));
   }
@@ -162,6 +167,7 @@ public final class PlanText {
   private void addSum() {
     String length = Durations.words(outline.length());
     fact("in all", length + " without waiting for people; " + times.day(outline.endsAt()));
+    outlook.silence().ifPresent(why -> fact("sees", "not known: " + why));
     fact("undo", invocation.line("abort", outline.flag().value()));
     outline.environments().stream()
         .map(environment -> Undo.curl(environment, outline.flag()))

@@ -1,6 +1,7 @@
 package rollout.report;
 
 import java.time.temporal.ChronoUnit;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import rollout.judge.Reading;
 
@@ -19,7 +20,7 @@ public final class ReadingText {
     } else if (reading instanceof Reading.Firing firing) {
       return Escape.line(firing(firing));
     } else if (reading instanceof Reading.Series series) {
-      return Escape.line(series.values().toString());
+      return Escape.line(new TreeMap<>(series.values()).toString());
     } else if (reading instanceof Reading.NoData none) {
       return "no data: " + Escape.line(none.reason());
     } else if (reading instanceof Reading.Partial partial) {

@@ -1,5 +1,6 @@
 package rollout.sandbox;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -13,10 +14,12 @@ import rollout.plan.Stage;
  * What goes wrong in the sandbox, and from which stage on.
  *
  * @param stage where it begins; empty when nothing goes wrong
+ * @param times so many times as many calls fail as usual; empty = what is usual for the kind
  */
-public record Scenario(Kind kind, Optional<Stage> stage) {
+public record Scenario(Kind kind, Optional<Stage> stage, Optional<Double> times) {
   /** Nothing goes wrong. */
-  public static final Scenario HEALTHY = new Scenario(Kind.HEALTHY, Optional.empty());
+  public static final Scenario HEALTHY =
+      new Scenario(Kind.HEALTHY, Optional.empty(), Optional.empty());
 
   /** What can go wrong. */
   public enum Kind {
@@ -24,6 +27,12 @@ public record Scenario(Kind kind, Optional<Stage> stage) {
     HEALTHY,
     /** Calls that see the flag fail. */
     ERRORS,
+    /** Calls that see the flag fail more and more often, until half of the bake is over. */
+    RAMP,
+    /** Calls that see the flag fail for two looks, and never again: no reason to go back. */
+    TRANSIENT,
+    /** Calls fail for ten looks, whether they see the flag or not: no reason to go back. */
+    SHARED,
     /** Calls that see the flag are slow. */
     LATENCY,
     /** Calls that see the flag raise an error nobody has seen before. */
@@ -39,6 +48,11 @@ public record Scenario(Kind kind, Optional<Stage> stage) {
     /** A deploy freeze begins in mid-bake and ends two hours after it. */
     FREEZE;
 
+    /** Whether it says how many times as many calls fail. */
+    boolean hasSize() {
+      return this == ERRORS || this == RAMP || this == TRANSIENT || this == SHARED;
+    }
+
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -46,7 +60,8 @@ public record Scenario(Kind kind, Optional<Stage> stage) {
   }
 
   /**
-   * Reads {@code healthy} or {@code KIND@STAGE}, such as {@code errors@mid}.
+   * Reads {@code healthy}, {@code KIND@STAGE} or {@code KIND:TIMES@STAGE}, such as {@code
+   * errors@mid} or {@code errors:5x@mid}.
    *
    * @throws IllegalArgumentException naming the kinds, the plan's stages and the nearest scenario,
    *     when it is neither
@@ -56,13 +71,27 @@ public record Scenario(Kind kind, Optional<Stage> stage) {
     if (parts.length == 1 && parts[0].equals(Kind.HEALTHY.toString())) {
       return HEALTHY;
     }
-    Optional<Kind> kind = harms().stream().filter(k -> k.toString().equals(parts[0])).findFirst();
+    String[] sized = parts[0].split(":", 2);
+    Optional<Double> times = sized.length == 2 ? times(sized[1]) : Optional.empty();
+    Optional<Kind> kind =
+        harms().stream()
+            .filter(k -> k.toString().equals(sized[0]))
+            .filter(k -> sized.length == 1 || k.hasSize() && times.isPresent())
+            .findFirst();
     Optional<Stage> stage =
         plan.indexOf(parts[parts.length - 1]).map(index -> plan.stages().get(index));
     if (parts.length != 2 || kind.isEmpty() || stage.isEmpty()) {
       throw new IllegalArgumentException(complaint(text, parts, plan));
     }
-    return new Scenario(kind.get(), stage);
+    return new Scenario(kind.get(), stage, times);
+  }
+
+  /** {@code 5x}; empty for anything else, and for nothing worse than usual. */
+  private static Optional<Double> times(String text) {
+    return Optional.of(text)
+        .filter(one -> one.matches("[0-9]{1,4}(\\.[0-9]{1,2})?x"))
+        .map(one -> Double.parseDouble(one.substring(0, one.length() - 1)))
+        .filter(one -> one > 1);
   }
 
   /** Whether it is at work while this exposure is in force there. */
@@ -76,7 +105,11 @@ public record Scenario(Kind kind, Optional<Stage> stage) {
   /** The form it is read from. */
   @Override
   public String toString() {
-    return stage.map(where -> kind + "@" + where.name()).orElse(kind.toString());
+    String size =
+        times
+            .map(one -> ":" + BigDecimal.valueOf(one).stripTrailingZeros().toPlainString() + "x")
+            .orElse("");
+    return stage.map(where -> kind + size + "@" + where.name()).orElse(kind.toString());
   }
 
   private static List<Kind> harms() {

@@ -11,6 +11,7 @@ import rollout.plan.Environment;
 import rollout.plan.Exposure;
 import rollout.plan.FlagName;
 import rollout.plan.Plan;
+import rollout.plan.Stage;
 import rollout.plan.Window;
 
 /**
@@ -26,6 +27,13 @@ public final class World {
   private static final double HARMED = 0.3;
 
   private static final Duration SHORTLY = Duration.ofSeconds(45);
+
+  /** What passes by itself is so many times the usual: within most limits, were it for good. */
+  private static final double PASSING = 10;
+
+  private static final int STEPS_OF_A_RAMP = 10;
+  private static final int LOOKS_OF_A_TRANSIENT = 2;
+  private static final int LOOKS_OF_AN_INCIDENT = 10;
 
   private final FlagName flag;
   private final Scenario scenario;
@@ -65,7 +73,11 @@ public final class World {
   public long errors(String environment, Window window) {
     Service service = services.get(environment);
     return Flow.count(
-        time -> service.failures().until(time) + failedByFlag(environment, time), window);
+        time ->
+            service.failures().until(time)
+                + failedByFlag(environment, time)
+                + failedBeside(environment, time),
+        window);
   }
 
   /** The calls in a window that fail whatever the flag does: as a service without it would. */
@@ -109,19 +121,102 @@ public final class World {
 
   /** Calls that failed because of the flag, from the beginning until then. */
   double failedByFlag(String environment, Instant time) {
-    return scenario.kind() == Scenario.Kind.ERRORS ? harmed(environment, time) : 0;
+    return switch (scenario.kind()) {
+      case ERRORS, RAMP, TRANSIENT -> harmed(environment, time);
+      default -> 0;
+    };
+  }
+
+  /** Calls that failed though the flag had no part in it, and not as usual. */
+  private double failedBeside(String environment, Instant time) {
+    if (scenario.kind() != Scenario.Kind.SHARED) {
+      return 0;
+    }
+    Flow calls = services.get(environment).calls();
+    return passing(LOOKS_OF_AN_INCIDENT)
+        .map(between -> between.upTo(time))
+        .map(between -> harm() * (calls.until(between.to()) - calls.until(between.from())))
+        .orElse(0.0);
+  }
+
+  /** Calls that the flag has harmed in all environments, from the beginning until then. */
+  public long harmed(Instant time) {
+    return Math.round(services.keySet().stream().mapToDouble(where -> harmed(where, time)).sum());
   }
 
   /** Calls that the flag harmed in whatever way, from the beginning until then. */
   double harmed(String environment, Instant time) {
+    return switch (scenario.kind()) {
+      case HEALTHY, SHARED, OUTAGE, NOBODY_USES_IT, INCIDENT, FREEZE, ALERT -> 0;
+      case ERRORS, LATENCY, NEW_ISSUE -> struck(environment, time);
+      case RAMP -> ramp(environment, time);
+      case TRANSIENT ->
+          passing(LOOKS_OF_A_TRANSIENT)
+              .map(between -> struck(environment, between.upTo(time)))
+              .orElse(0.0);
+    };
+  }
+
+  /** Steps of equal size, which come as evenly. */
+  private double ramp(String environment, Instant time) {
+    Instant begin = onset().orElse(Instant.MAX);
+    if (!begin.isBefore(time)) {
+      return 0;
+    }
+    Duration step = scenario.stage().orElseThrow().bake().dividedBy(2L * STEPS_OF_A_RAMP);
+    double sum = 0;
+    for (int i = 1; i <= STEPS_OF_A_RAMP; i++) {
+      Instant from = begin.plus(step.multipliedBy(i));
+      if (from.isBefore(time)) {
+        sum += struck(environment, new Between(from, time)) / STEPS_OF_A_RAMP;
+      }
+    }
+    return sum;
+  }
+
+  /** A stretch of time, perhaps an empty one. */
+  private record Between(Instant from, Instant to) {
+    Between upTo(Instant time) {
+      Instant end = time.isBefore(to) ? time : to;
+      return new Between(from, end.isBefore(from) ? from : end);
+    }
+  }
+
+  /** When that is at work which passes by itself: well inside the bake. */
+  private Optional<Between> passing(int looks) {
+    return onset()
+        .map(
+            begin -> {
+              Stage stage = scenario.stage().orElseThrow();
+              Instant from = begin.plus(propagation()).plus(stage.bake().dividedBy(4));
+              return new Between(from, from.plus(stage.interval().multipliedBy(looks)));
+            });
+  }
+
+  private double struck(String environment, Between between) {
+    return struck(environment, between.to()) - struck(environment, between.from());
+  }
+
+  private double struck(String environment, Instant time) {
     return services
         .get(environment)
         .treatedWhile(
             time,
             exposure ->
                 scenario.strikes(environment, exposure)
-                    ? HARMED * share(environment, exposure)
+                    ? harm() * share(environment, exposure)
                     : 0);
+  }
+
+  /** Of the calls concerned, beside those that fail anyway. */
+  private double harm() {
+    boolean passes =
+        scenario.kind() == Scenario.Kind.TRANSIENT || scenario.kind() == Scenario.Kind.SHARED;
+    return scenario
+        .times()
+        .or(() -> passes ? Optional.of(PASSING) : Optional.empty())
+        .map(times -> FAILING * (times - 1))
+        .orElse(HARMED);
   }
 
   /**
@@ -164,7 +259,7 @@ public final class World {
   }
 
   /** When the stage from which things go wrong was reached first. */
-  Optional<Instant> onset() {
+  public Optional<Instant> onset() {
     return scenario.stage().stream()
         .flatMap(stage -> stage.environments().stream())
         .flatMap(environment -> onset(environment).stream())

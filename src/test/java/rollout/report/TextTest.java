@@ -20,6 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import rollout.core.Foreseen;
 import rollout.plan.FlagName;
 import rollout.port.Head;
 import rollout.port.Health;
@@ -90,15 +91,30 @@ class TextTest {
 
   @Test
   void plan() throws IOException {
-    String text = PlanText.of(Plans.checklist(), Plans.FLAG, NOW, BERLIN, Style.PLAIN);
+    String text = PlanText.of(Plans.checklist(), Plans.FLAG, NOW, foreseen(), BERLIN, Style.PLAIN);
     Golden.check("plan.txt", text);
     assertTrue(text.contains("5% of actors is up to 18.5% of calls"), text);
     assertFalse(text.contains("…"), "nothing is cut");
   }
 
+  private static Outlook foreseen() {
+    return new Outlook(
+        List.of(
+            new Foreseen(
+                "mid",
+                "grpc-errors",
+                "production",
+                4_320_000.4,
+                0.0005,
+                Optional.of(1.61),
+                Optional.of(Duration.ofMinutes(40)),
+                Optional.empty())),
+        Optional.of("the source prometheus did not answer"));
+  }
+
   @Test
   void planAsData() throws IOException {
-    JsonNode json = PlanJson.of(Plans.checklist(), Plans.FLAG, NOW);
+    JsonNode json = PlanJson.of(Plans.checklist(), Plans.FLAG, NOW, foreseen());
     List<String> bodies = json.findValuesAsText("body");
     assertEquals(
         List.of(
@@ -124,7 +140,8 @@ class TextTest {
     FlagName other = new FlagName("gitaly_other");
     Exception refused =
         assertThrows(
-            IllegalArgumentException.class, () -> PlanJson.of(Plans.checklist(), other, NOW));
+            IllegalArgumentException.class,
+            () -> PlanJson.of(Plans.checklist(), other, NOW, Outlook.UNASKED));
     assertTrue(refused.getMessage().contains("{{method}}"), refused.getMessage());
   }
 

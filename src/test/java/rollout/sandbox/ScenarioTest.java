@@ -21,6 +21,10 @@ class ScenarioTest {
       strings = {
         "healthy",
         "errors@mid",
+        "errors:5x@mid",
+        "ramp:2.5x@low",
+        "transient@low",
+        "shared@mid",
         "latency@full",
         "new-issue@low",
         "outage@mid",
@@ -49,7 +53,7 @@ class ScenarioTest {
   void namesTheKindsAndTheStages(String slip) {
     var refusal = assertThrows(IllegalArgumentException.class, () -> Scenario.parse(slip, plan));
     assertTrue(
-        refusal.getMessage().contains("errors, latency, new-issue, alert, outage, nobody-uses-it"),
+        refusal.getMessage().contains("errors, ramp, transient, shared, latency, new-issue, alert"),
         refusal::getMessage);
     assertTrue(refusal.getMessage().contains("dev, staging, low, mid, full"), refusal::getMessage);
   }

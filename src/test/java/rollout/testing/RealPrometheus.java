@@ -97,6 +97,7 @@ public final class RealPrometheus implements BeforeAllCallback, AfterAllCallback
                     "--config.file=" + directory.resolve("prometheus.yml"),
                     "--storage.tsdb.path=" + directory.resolve("data"),
                     "--web.listen-address=127.0.0.1:" + port,
+                    "--storage.tsdb.retention.time=100d",
                     "--web.enable-remote-write-receiver"))
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("output").toFile())

@@ -75,8 +75,7 @@ public final class PrometheusSignals implements Signals {
     if (query instanceof SignalQuery.Counted counted) {
       return growth.readAll(counted.counters(), windows);
     }
-    if (!(query instanceof SignalQuery.Promql promql)
-        || OF_THE_RANGE.matcher(promql.expression()).find()) {
+    if (!(query instanceof SignalQuery.Promql promql) || dependsOnTheRange(promql.expression())) {
       return Signals.super.readAll(query, windows);
     }
     List<Reading> readings = new ArrayList<>();
@@ -87,6 +86,11 @@ public final class PrometheusSignals implements Signals {
           stretch(promql, times).orElseGet(() -> Signals.super.readAll(query, stretch)));
     }
     return readings;
+  }
+
+  /** Whether an expression means something else in a range than in an instant query. */
+  static boolean dependsOnTheRange(String expression) {
+    return OF_THE_RANGE.matcher(expression).find();
   }
 
   private List<Reading> evaluated(String expression, List<Window> windows) {
