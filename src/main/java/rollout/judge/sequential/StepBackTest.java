@@ -12,6 +12,12 @@ public final class StepBackTest {
   /** The ratio of error rates that has to be refuted before exposure may rise again. */
   public static final double HARM = 1.5;
 
+  /**
+   * At least two looks have to agree before it is acquitted: a source that comes back in the middle
+   * of one look may know the errors of one side and not of the other.
+   */
+  private static final double MOST_OF_ONE_LOOK = 0.6;
+
   private final double logConvict;
   private final double logAcquit;
   private final double tolerance;
@@ -82,7 +88,8 @@ public final class StepBackTest {
       double harm = tolerance * effects.get(i);
       convicting.add(state.convicting().get(i) + gain(treated, control, tolerance, harm));
     }
-    return new StepBackState(state.acquitting() + gain(treated, control, HARM, 1), convicting);
+    double peace = Math.min(gain(treated, control, HARM, 1), MOST_OF_ONE_LOOK * logAcquit);
+    return new StepBackState(state.acquitting() + peace, convicting);
   }
 
   /** What a bet on the ratio {@code against} wins over the ratio {@code held} in one look. */
