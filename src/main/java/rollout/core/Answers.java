@@ -75,7 +75,10 @@ final class Answers {
   /** Every cell as it was confirmed: the stage is in force. Off in one of them counts first. */
   private static Decision onStageRead(RolloutState state, Input.StageRead read) {
     Stage stage = state.stage().orElseThrow();
-    if (state.progress().activity() != Progress.Activity.ENTERING
+    boolean overtaken =
+        state.progress().activity() != Progress.Activity.ENTERING
+            && !SteppingBack.isGoingDown(state);
+    if (overtaken
         || !read.gates().keySet().stream().allMatch(cell -> isInForce(state, cell, read.at()))) {
       return Decision.NOTHING;
     }

@@ -78,7 +78,8 @@ public record Hindsight(
         before.map(state -> state.apply(event)).orElseGet(() -> RolloutState.fold(List.of(event)));
     Optional<LookAgain> look = before.flatMap(state -> look(events, seq, state));
     boolean isLook = event instanceof Event.Measured || event instanceof Event.Judged;
-    boolean decided = isLook && look.isPresent() || !isLook && isOfTheMachine(event);
+    boolean answered = before.filter(state -> endsAStepBack(event, state)).isPresent();
+    boolean decided = isLook && look.isPresent() || !isLook && isOfTheMachine(event) && !answered;
     List<Difference> differences =
         new ArrayList<>(look.map(LookAgain::differences).orElse(List.of()));
     if (decided && !isLook) {
@@ -124,6 +125,11 @@ public record Hindsight(
     return OF_THE_MACHINE.contains(event.getClass());
   }
 
+  /** What GitLab answered on the way down is not in the journal, only what it led to. */
+  private static boolean endsAStepBack(Event event, RolloutState before) {
+    return event instanceof Event.RollbackDecided && before.stepBack().isPresent();
+  }
+
   private static List<Difference> ofEvent(
       Event event, RolloutState before, Optional<LookAgain> look) {
     List<Event> again =
@@ -152,6 +158,7 @@ public record Hindsight(
     look.filter(one -> one.measured().at().equals(at)).ifPresent(one -> all.addAll(one.decided()));
     if (before.takeBack().isEmpty() && before.end().isEmpty()) {
       all.addAll(Advancing.step(before, new Input.Tick(at, true)).events());
+      all.addAll(Decider.decide(before, new Input.Tick(at)).events());
       all.addAll(Decider.decide(before, new Input.CalendarRead(at, at, List.of())).events());
       before
           .watch()
