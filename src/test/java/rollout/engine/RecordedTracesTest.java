@@ -19,7 +19,7 @@ import rollout.adapter.traces.TraceFile;
 import rollout.port.PortException;
 import rollout.testing.Shared;
 
-/** The recorded rollouts, which nothing was tuned on: what is true of them is read only here. */
+/** The recorded rollouts, by which almost nothing was tuned (decision 0023). */
 class RecordedTracesTest {
   private static final String TRACES = "data/judgement/traces.jsonl";
 
