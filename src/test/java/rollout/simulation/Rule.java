@@ -23,9 +23,11 @@ enum Rule {
   /** The connection of a raise stands before its last check. */
   FRESH_CONNECTION("I[1258]"),
   /** Nothing is concluded from reads before every process of GitLab has seen a write. */
-  PROPAGATION_WAIT("I[28]"),
-  /** Evidence is fresh just before a raise. */
-  FRESH_EVIDENCE("I2"),
+  PROPAGATION_WAIT("I[128]"),
+  /**
+   * Evidence, and the intent itself, are fresh just before a raise: a seal counts from the intent.
+   */
+  FRESH_EVIDENCE("I[12]"),
   /** What a process that ended had begun of a step-back is not gone on with. */
   STEP_BACK_ONCE("I4"),
   /** A stage that stepped back is entered again when those without the flag fare no better. */
